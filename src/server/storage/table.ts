@@ -1,0 +1,38 @@
+import type { Topic } from '../../contracts/endpoint.ts'
+
+export type ColumnType = 'text' | 'integer' | 'real' | 'boolean' | 'instant' | 'json'
+
+export interface Column {
+  type: ColumnType
+  nullable?: boolean
+}
+
+/** One record table: its own columns, beside the ones every record has. Its history table is derived. */
+export interface Table<Name extends Topic = Topic> {
+  name: Name
+  /** One sentence for the DDL's comment. */
+  comment: string
+  columns: Record<string, Column>
+  /** Column lists, each an index on the current rows. */
+  indexes?: readonly (readonly string[])[]
+  /** Columns that full-text search covers, best first. */
+  search?: readonly string[]
+}
+
+/** What the journal adds to every row version. */
+export interface VersionFields {
+  id: string
+  version: number
+  created_at: string
+  created_by: string
+  updated_at: string
+  updated_by: string
+  is_deleted: boolean
+  /** The act that made this version: `platform.update`, `status_message.publish`. */
+  action: string
+  request_id: string
+  /** Email and display name as they were then; null for the portal itself. */
+  actor: { user: string | null; email: string | null; name: string | null } | null
+}
+
+export type Row<Fields = Record<string, unknown>> = Fields & VersionFields
