@@ -150,6 +150,7 @@ export const accessEndpoints = endpointTable({
     reply: closed({ token: ApiToken, secret: Type.String({ maxLength: 200 }) }),
     status: 201,
     limit: 'create',
+    isSecret: true,
   },
   apiTokenRevoke: {
     method: 'DELETE',

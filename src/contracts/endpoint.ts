@@ -37,6 +37,8 @@ export interface Endpoint {
   personal?: boolean
   /** Which write limit counts it; `write` unless said. Reads have none. */
   limit?: 'create' | 'comment' | 'vote' | 'write'
+  /** The reply holds a secret, so it is answered once and never kept for an Idempotency-Key. */
+  isSecret?: boolean
   /** Largest body in bytes; 256 KiB unless said. */
   bodyBytesMax?: number
 }

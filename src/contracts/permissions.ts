@@ -67,3 +67,43 @@ export const matrix = {
 
 export type Permission = keyof typeof matrix
 export const permissions = Object.keys(matrix) as Permission[]
+
+/**
+ * How a binding to one platform carries a permission whose cell says `always`.
+ * `placed`: on that platform only. `shared`: everywhere, because the thing belongs to no platform and everybody needs
+ * it. Not listed: not at all, because the thing belongs to no platform; only a global binding gives it.
+ * (A service owner is always bound to a platform, so there `always` means always.)
+ */
+export const placement: Partial<Record<Permission, 'placed' | 'shared'>> = {
+  'self.read': 'shared',
+  'openapi.read': 'shared',
+  'docs.read': 'shared',
+  'glossary.read': 'shared',
+  'status.read': 'placed',
+  'platform.read': 'placed',
+  'check.read': 'placed',
+  'result.read': 'placed',
+  'message.read': 'placed',
+  'work_item.read': 'placed',
+  'roadmap.read': 'placed',
+  'work_item.create': 'placed',
+  'work_item.vote': 'placed',
+  'work_item.comment': 'placed',
+  'comment.edit': 'placed',
+  'comment.delete': 'placed',
+  'work_item.edit': 'placed',
+  'work_item.triage': 'placed',
+  'work_item.assign': 'placed',
+  'work_item.transition': 'placed',
+  'work_item.delete': 'placed',
+  'roadmap.write': 'placed',
+  'message.write': 'placed',
+  'message.read_unpublished': 'placed',
+  'platform.update': 'placed',
+  'platform.retire': 'placed',
+  'check.write': 'placed',
+  'result.push': 'placed',
+  'ingestion_run.trigger': 'placed',
+  'alert.read': 'placed',
+  'alert.acknowledge': 'placed',
+}

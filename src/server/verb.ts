@@ -9,6 +9,8 @@ export interface Ctx {
   requestId: string
   /** Aborted when the caller has gone or the deadline has passed. */
   signal: AbortSignal
+  /** Tells the cache that time alone changes this answer at `at` (milliseconds); the earliest told counts. */
+  changesAt(at: number): void
 }
 
 export interface Input<N extends EndpointName> {

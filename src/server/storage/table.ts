@@ -5,6 +5,10 @@ export type ColumnType = 'text' | 'integer' | 'real' | 'boolean' | 'instant' | '
 export interface Column {
   type: ColumnType
   nullable?: boolean
+  /** What rows made before this column existed hold; needed when a column that is not nullable is added later. */
+  initial?: string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>
+  /** Left out of the record that a version conflict shows. */
+  secret?: boolean
 }
 
 /** One record table: its own columns, beside the ones every record has. Its history table is derived. */
@@ -20,7 +24,7 @@ export interface Table<Name extends Topic = Topic> {
 }
 
 /** What the journal adds to every row version. */
-export interface VersionFields {
+export type VersionFields = {
   id: string
   version: number
   created_at: string

@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { recordSchema, seriesSchema } from '../ddl.ts'
+import type { Observation } from '../journal.ts'
+import { series } from '../series.ts'
+import type { Table } from '../table.ts'
+import { tables as allTables, type RecordTopic } from '../tables.ts'
+import { codecOf } from './codec.ts'
+import { type Commit, openCommit, type RowVersion } from './commit.ts'
+import { openDatabase } from './database.ts'
+import { type Idempotency, openIdempotency } from './idempotency.ts'
+import { migrate, type Step } from './migrate.ts'
+import { ownTables } from './own-tables.ts'
+import { openReads, type Reads } from './read.ts'
+import { insertResults, openResults, type Results } from './results.ts'
+import { openRevisions, type Revisions } from './revisions.ts'
+import { openRollups, type Rollups } from './rollups.ts'
+
+/** The local store: SQLite in this process. Everything is synchronous; a write is on disk when its call returns. */
+export interface Local
+  extends Reads,
+    Commit,
+    Pick<Revisions, 'revision' | 'revisionOf' | 'changedSince' | 'subscribe'> {
+  /** Differs between two stores. */
+  readonly epoch: string
+  /** Adds what is not there yet. */
+  observe(observations: readonly Observation[]): { accepted: number; repeated: number }
+  readonly results: Results
+  readonly rollups: Rollups
+  readonly idempotency: Idempotency
+  /** Row versions in the order in which they came here, after the one numbered `seq`. */
+  versionsAfter(seq: number, limit: number): { seq: number; version: RowVersion }[]
+  /** A real write and a real read; throws when either fails. */
+  ping(): void
+  close(): void
+}
+
+export interface LocalOptions {
+  /** Dates what carries no time of its own: the journal's entry for observations, idempotency keys. */
+  now?: () => number
+  /** How long a write waits for another process that holds the file. */
+  busyTimeoutMs?: number
+  tables?: Readonly<Record<string, Table>>
+  steps?: readonly Step[]
+}
+
+/**
+ * Opens or makes the store in this folder, or one in memory.
+ * @throws Error of one line when the file is a newer Lakeport's, or the disk cannot keep writes safe
+ */
+export const openLocal = (dir: string | ':memory:', options: LocalOptions = {}): Local => {
+  const { now = Date.now, busyTimeoutMs = 1000, tables = allTables, steps } = options
+  if (dir !== ':memory:') mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const database = openDatabase(dir === ':memory:' ? dir : join(dir, 'lakeport.db'), busyTimeoutMs)
+  try {
+    const schema = [...Object.values(tables).flatMap(recordSchema), ...[...series, ...ownTables].flatMap(seriesSchema)]
+    const epoch = migrate(database, schema, steps)
+    const codecs = new Map(Object.values(tables).map((table) => [table.name as string, codecOf(table)]))
+    const revisions = openRevisions(database)
+    const reads = openReads(database, codecs)
+
+    const observe = (observations: readonly Observation[]) => {
+      const { accepted, announcement } = database.transaction(() => {
+        const accepted = insertResults(database, observations)
+        const at = new Date(now()).toISOString()
+        return { accepted, announcement: accepted > 0 ? revisions.count(at, ['status_results']) : null }
+      })
+      if (announcement) revisions.announce(announcement)
+      return { accepted, repeated: observations.length - accepted }
+    }
+
+    return {
+      ...reads,
+      ...openCommit(database, codecs, revisions),
+      epoch,
+      get revision() {
+        return revisions.revision
+      },
+      revisionOf: revisions.revisionOf,
+      changedSince: revisions.changedSince,
+      subscribe: revisions.subscribe,
+      observe,
+      results: openResults(database),
+      rollups: openRollups(database),
+      idempotency: openIdempotency(database, now),
+      versionsAfter: (seq, limit) =>
+        database
+          .all<{ seq: number; table_name: RecordTopic; record_id: string; version: number }>(
+            'SELECT seq, table_name, record_id, version FROM version_log WHERE seq > ? ORDER BY seq LIMIT ?',
+            [seq, limit],
+          )
+          .map((entry) => ({
+            seq: entry.seq,
+            version: { table: entry.table_name, row: reads.version(entry.table_name, entry.record_id, entry.version) },
+          })),
+      ping() {
+        const pings = () => database.get<{ pings: number }>('SELECT pings FROM store')?.pings ?? 0
+        const next = pings() + 1
+        database.run('UPDATE store SET pings = ?', [next])
+        if (pings() !== next) throw new Error('The store does not read what it wrote')
+      },
+      close: database.close,
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}

@@ -1,0 +1,128 @@
+import type { ApiToken, RoleBinding } from '../../contracts/access.ts'
+import type { recordFields } from '../../contracts/primitives.ts'
+import type { IngestionRun, Platform, StatusCheck, StatusMessage } from '../../contracts/status.ts'
+import type { Change } from './journal.ts'
+import type { Column, Row, Table } from './table.ts'
+
+type Own<Contract> = Omit<Contract, keyof typeof recordFields>
+
+/** Each record's own fields, taken from its contract. A new table is a line here and an entry below. */
+export interface Records {
+  platforms: Own<Platform>
+  status_checks: Own<StatusCheck>
+  status_messages: Own<StatusMessage>
+  ingestion_runs: Own<IngestionRun>
+  role_bindings: Own<RoleBinding>
+  api_tokens: Own<ApiToken> & { secret_hash: string }
+}
+
+export type RecordTopic = Change['table']
+/** One version of one record as storage gives it: `RowOf<'platforms'>`. */
+export type RowOf<N extends RecordTopic> = Row<Records[N]>
+
+type TypeFor<Value> = [Value] extends [string]
+  ? 'text' | 'instant'
+  : [Value] extends [number]
+    ? 'integer' | 'real'
+    : [Value] extends [boolean]
+      ? 'boolean'
+      : 'json'
+type ColumnFor<Value> = Column & { type: TypeFor<NonNullable<Value>> } & (null extends Value
+    ? { nullable: true }
+    : { nullable?: false })
+/** A column for every field and no other, of the field's own type. */
+type TableFor<N extends RecordTopic> = Table<N> & {
+  columns: { [Field in keyof Records[N]]: ColumnFor<Records[N][Field]> }
+}
+
+/** The only definition of what is stored: SQLite and Delta DDL, the row codec and search all follow from it. */
+export const tables = {
+  platforms: {
+    name: 'platforms',
+    comment: 'What people depend on: a product, a workspace, a data domain.',
+    columns: {
+      name: { type: 'text' },
+      description: { type: 'text' },
+      domain: { type: 'text' },
+      owner: { type: 'text' },
+      is_retired: { type: 'boolean' },
+    },
+    search: ['name', 'description', 'domain'],
+  },
+  status_checks: {
+    name: 'status_checks',
+    comment: 'One thing measured about a platform, where from, and when it counts as late.',
+    columns: {
+      platform_id: { type: 'text' },
+      name: { type: 'text' },
+      description: { type: 'text' },
+      kind: { type: 'text' },
+      source: { type: 'json' },
+      interval_seconds: { type: 'integer' },
+      warn_after_seconds: { type: 'integer', nullable: true },
+      crit_after_seconds: { type: 'integer', nullable: true },
+      for_minutes: { type: 'integer' },
+      recover_minutes: { type: 'integer' },
+      is_enabled: { type: 'boolean' },
+    },
+    indexes: [['platform_id', 'created_at', 'id']],
+  },
+  status_messages: {
+    name: 'status_messages',
+    comment: 'Banners: what service owners tell people about platforms, with a timeline of updates.',
+    columns: {
+      severity: { type: 'text' },
+      title: { type: 'text' },
+      body: { type: 'text' },
+      start_at: { type: 'instant' },
+      end_at: { type: 'instant', nullable: true },
+      platform_ids: { type: 'json' },
+      state: { type: 'text' },
+      updates: { type: 'json' },
+    },
+    indexes: [['state', 'created_at', 'id']],
+    search: ['title', 'body'],
+  },
+  ingestion_runs: {
+    name: 'ingestion_runs',
+    comment: 'Each scheduled pull of facts from a source, from RUNNING to SUCCESS or FAIL.',
+    columns: {
+      source: { type: 'text' },
+      state: { type: 'text' },
+      started_at: { type: 'instant' },
+      ended_at: { type: 'instant', nullable: true },
+      results: { type: 'integer' },
+      failed_checks: { type: 'integer' },
+      error_summary: { type: 'text', nullable: true },
+    },
+    indexes: [
+      ['source', 'started_at'],
+      ['source', 'created_at', 'id'],
+      ['state', 'created_at', 'id'],
+    ],
+  },
+  role_bindings: {
+    name: 'role_bindings',
+    comment: 'Who has which role, everywhere or on one platform.',
+    columns: {
+      principal_kind: { type: 'text' },
+      principal: { type: 'text' },
+      role: { type: 'text' },
+      platform_id: { type: 'text', nullable: true },
+    },
+    indexes: [['principal', 'principal_kind']],
+  },
+  api_tokens: {
+    name: 'api_tokens',
+    comment: 'Machine identities, of whose secret only a hash is kept.',
+    columns: {
+      name: { type: 'text' },
+      role: { type: 'text' },
+      platform_id: { type: 'text', nullable: true },
+      expires_at: { type: 'instant' },
+      revoked_at: { type: 'instant', nullable: true },
+      secret_hash: { type: 'text', secret: true },
+    },
+    indexes: [['secret_hash']],
+  },
+} as const satisfies { readonly [N in RecordTopic]: TableFor<N> }

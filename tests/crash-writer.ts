@@ -1,0 +1,32 @@
+import { writeSync } from 'node:fs'
+import { createJournal } from '../src/server/storage/create-journal.ts'
+import { embeddedLedger } from '../src/server/storage/embedded.ts'
+import { openLocal } from '../src/server/storage/local/open.ts'
+import { message, observation, platform, provenance, START } from '../src/server/storage/samples.ts'
+
+/**
+ * Commits until it is killed. Each commit changes a platform and a message together, which therefore always have the
+ * same version; each line on stdout is a write that was acknowledged.
+ */
+const [dir = ''] = process.argv.slice(2)
+const PAIRS = 8
+const local = openLocal(dir)
+const journal = createJournal(local, embeddedLedger(local))
+const acknowledge = (line: string) => writeSync(1, `${line}\n`)
+
+acknowledge('ready')
+for (let i = 0; ; i++) {
+  const id = `pair-${i % PAIRS}`
+  const expectedVersion = local.row('platforms', id)?.version ?? 0
+  await journal.commit(
+    [
+      { table: 'platforms', id, expectedVersion, fields: platform({ name: `Platform ${expectedVersion + 1}` }) },
+      { table: 'status_messages', id, expectedVersion, fields: message({ body: 'x'.repeat((i * 997) % 20_000) }) },
+    ],
+    provenance({ at: START + i }),
+  )
+  acknowledge(`version ${id} ${expectedVersion + 1}`)
+  const measured_at = new Date(START + local.revision * 1000).toISOString()
+  await journal.observe([observation({ measured_at }), observation({ check_id: 'check-b', measured_at })])
+  acknowledge(`observation ${measured_at}`)
+}
