@@ -1,6 +1,6 @@
+import type { Scope } from '../../contracts/access.ts'
 import type { Permission } from '../../contracts/permissions.ts'
 import type { Role } from '../../contracts/roles.ts'
-import type { Scope } from '../../contracts/access.ts'
 
 export interface Grant {
   role: Role

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { describeConfig, readConfig } from './config.ts'
+
+const read = (env: Record<string, string>) => readConfig(env, '1.0.0')
+
+describe('configuration', () => {
+  test('with nothing set it is one person on loopback with the sample workspace', () => {
+    const config = read({})
+    expect(config).toMatchObject({ isLocal: true, isDemo: true, host: '127.0.0.1', DATABRICKS_APP_PORT: 8000 })
+    expect(config.devIdentity).toEqual({ user: 'dev@localhost', email: 'dev@localhost' })
+  })
+
+  test('a real workspace or a proxy ends local mode and the sample workspace', () => {
+    expect(read({ DATABRICKS_HOST: 'adb-1.azuredatabricks.net' })).toMatchObject({
+      isLocal: false,
+      isDemo: false,
+      host: '0.0.0.0',
+      devIdentity: null,
+    })
+    expect(read({ TRUSTED_PROXIES: '10.0.0.0/8' })).toMatchObject({ isLocal: false, isDemo: false })
+  })
+
+  test.each([
+    [{ DATABRICKS_APP_PORT: '80a' }, /^DATABRICKS_APP_PORT must be a whole number from 0 to 65535, not "80a"$/],
+    [{ DATABRICKS_APP_PORT: '70000' }, /DATABRICKS_APP_PORT/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /TRUSTED_PROXIES/],
+    [{ DEFAULT_ROLE: 'admin' }, /DEFAULT_ROLE must be one of none, viewer, contributor/],
+    [{ PUBLIC_ORIGIN: 'portal' }, /PUBLIC_ORIGIN must be a URL/],
+    [{ RETENTION_RESULTS_DAYS: '0' }, /RETENTION_RESULTS_DAYS/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+    [{ HOST: '0.0.0.0' }, /HOST must be a loopback address in local mode/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/8', DEV_USER: 'me' }, /DEV_USER/],
+    [{ DATABRICKS_HOST: 'x', DEV_EMAIL: 'me@x' }, /DEV_EMAIL/],
+    [{ DATABRICKS_HOST: 'x', DEMO: 'on' }, /DEMO=on/],
+    [
+      { DATABRICKS_HOST: 'x', DATABRICKS_CLIENT_ID: 'id' },
+      /DATABRICKS_CLIENT_SECRET must be set together with DATABRICKS_CLIENT_ID/,
+    ],
+    [{ ENTRA_CLIENT_ID: 'id' }, /ENTRA_TENANT_ID and ENTRA_CLIENT_SECRET must be set together/],
+  ] as [Record<string, string>, RegExp][])('%o is one clear line', (env, message) => {
+    expect(() => read(env)).toThrow(message)
+  })
+
+  test('a secret is shown neither when it is printed nor when it is wrong', () => {
+    const config = read({ DATABRICKS_HOST: 'x', DATABRICKS_CLIENT_ID: 'id', DATABRICKS_CLIENT_SECRET: 'hunter2' })
+    expect(describeConfig(config)).not.toContain('hunter2')
+    expect(describeConfig(config)).toContain('DATABRICKS_CLIENT_SECRET=(hidden)')
+    expect(() => read({ DATABRICKS_CLIENT_SECRET: 'hunter2\u0000' })).toThrow(/^(?!.*hunter2)/)
+  })
+})

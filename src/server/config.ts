@@ -1,0 +1,166 @@
+import { type DefaultRole, defaultRoles } from '../contracts/roles.ts'
+import type { Setting } from './setting.ts'
+import { cidrs, flag, list, oneOf, path, port, principals, seconds, text, url, whole } from './setting.ts'
+
+const day = { min: 1, max: 36_500 }
+
+/**
+ * Every setting: its default, how it is read, and one sentence. `.env.example`, the reference page and
+ * `lakeport config` are made from this table. Secrets are never printed.
+ */
+export const settings = {
+  DATABRICKS_APP_PORT: port(8000, 'Port to listen on.'),
+  HOST: text('', 'Address to listen on. Loopback in local mode, all addresses elsewhere.'),
+  DATA_DIR: path('./data', 'Folder of the embedded store.'),
+  PUBLIC_ORIGIN: url(
+    '',
+    'Where people reach the portal, such as https://portal.example.com; used for links and to tell our pages from others.',
+  ),
+  TRUSTED_PROXIES: cidrs('Addresses (CIDR, comma separated) whose identity headers are believed.'),
+  GROUPS_HEADER: text(
+    '',
+    'Header in which the trusted proxy names the groups of the person, comma separated. Empty: none.',
+  ),
+  DATABRICKS_APP_NAME: text('', 'Set by Databricks Apps; tells that its proxy is the only way in.'),
+  DEV_USER: text('', 'Local mode: who a request without identity is.'),
+  DEV_EMAIL: text('', 'Local mode: the email of that person; dev@localhost when nothing is set.'),
+  BOOTSTRAP_ADMINS: principals('Emails or user names made admin at start while there is no admin.'),
+  DEFAULT_ROLE: oneOf<DefaultRole>(defaultRoles, 'viewer', 'What a signed-in person without a binding is.'),
+  DATABRICKS_HOST: text('', 'Workspace to poll, with or without https://. Set: not local mode, no sample workspace.'),
+  DATABRICKS_CLIENT_ID: text('', 'Service principal that polls the workspace.'),
+  DATABRICKS_CLIENT_SECRET: text('', 'Its secret.', { secret: true }),
+  DATABRICKS_WAREHOUSE_ID: text('', 'SQL warehouse that table freshness is asked through.'),
+  ENTRA_TENANT_ID: text('', 'Tenant of the service principal for Power BI and Fabric.'),
+  ENTRA_CLIENT_ID: text('', 'Application id of that service principal.'),
+  ENTRA_CLIENT_SECRET: text('', 'Its secret.', { secret: true }),
+  ENTRA_LOGIN_URL: url('https://login.microsoftonline.com', 'Where tokens for Power BI and Fabric come from.'),
+  POWERBI_URL: url('https://api.powerbi.com', 'Power BI REST API; another one in sovereign clouds.'),
+  FABRIC_URL: url('https://api.fabric.microsoft.com', 'Fabric REST API; another one in sovereign clouds.'),
+  DBT_ARTIFACTS_DIR: text('', 'Folder in which dbt artifacts may be read as files. Empty: URLs only.'),
+  DEMO: oneOf<'on' | 'off' | 'auto'>(
+    ['on', 'off', 'auto'],
+    'auto',
+    'The sample workspace; auto is on while nothing real is configured.',
+  ),
+  DEMO_SCENARIO: oneOf<'healthy' | 'degraded' | 'outage' | 'unknown'>(
+    ['healthy', 'degraded', 'outage', 'unknown'],
+    'degraded',
+    'What the sample workspace plays.',
+  ),
+  INGESTION: flag(true, 'Poll sources in this process; off when `lakeport ingest --once` is run elsewhere.'),
+  INGESTION_TIMEOUT_SECONDS: seconds(120, 'Longest a run may take before it is failed.'),
+  INGESTION_STALE_SECONDS: seconds(900, 'Age of the last successful run at which readiness calls a source stale.'),
+  LOG_LEVEL: oneOf<'debug' | 'info' | 'warn' | 'error' | 'silent'>(
+    ['debug', 'info', 'warn', 'error', 'silent'],
+    'info',
+    'Least important lines to write.',
+  ),
+  LOG_FORMAT: oneOf<'json' | 'pretty' | 'auto'>(
+    ['json', 'pretty', 'auto'],
+    'auto',
+    'auto is pretty in local mode on a terminal, json elsewhere.',
+  ),
+  READYZ_TIMEOUT_MS: whole(2000, { min: 10, max: 60_000 }, 'Longest a readiness component may take.'),
+  READYZ_TIMEOUTS: text('', 'Own time-outs per component: `store=500,ingestion:http=100`.'),
+  READYZ_CRITICAL: list('store', 'Components whose failure makes the portal down instead of degraded.'),
+  RATE_LIMIT_CREATE: whole(30, { min: 1, max: 100_000 }, 'Creates per person and minute.'),
+  RATE_LIMIT_COMMENT: whole(30, { min: 1, max: 100_000 }, 'Comments per person and minute.'),
+  RATE_LIMIT_VOTE: whole(60, { min: 1, max: 100_000 }, 'Votes per person and minute.'),
+  RATE_LIMIT_WRITE: whole(120, { min: 1, max: 100_000 }, 'Other writes per person and minute.'),
+  RETENTION_RESULTS_DAYS: whole(90, day, 'Days that raw results are kept.'),
+  RETENTION_ROLLUP_DAYS: whole(730, day, 'Days that daily roll-ups are kept.'),
+  SHUTDOWN_SECONDS: seconds(10, 'Longest to wait for requests in flight when stopping; the platform kills after 15.'),
+} as const satisfies Record<string, Setting<unknown>>
+
+type Values = { -readonly [K in keyof typeof settings]: (typeof settings)[K] extends Setting<infer T> ? T : never }
+
+export interface Config extends Values {
+  /** Neither a workspace nor a trusted proxy is named: one person on their own machine. */
+  isLocal: boolean
+  isDemo: boolean
+  host: string
+  devIdentity: { user: string; email: string | null } | null
+  version: string
+}
+
+/** One line for the operator; the process ends with status 2. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** @throws ConfigError naming the setting and what it wants, never its value when it is secret */
+export function readConfig(env: Record<string, string | undefined>, version: string): Config {
+  const values = Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, readSetting(name, setting, env[name])]),
+  ) as Values // Each value was made by the parser of its own name.
+  const isLocal =
+    values.DATABRICKS_HOST === '' && values.TRUSTED_PROXIES.length === 0 && values.DATABRICKS_APP_NAME === ''
+  const isConfigured = !isLocal || values.ENTRA_CLIENT_ID !== ''
+  refuseContradictions(values, isLocal, isConfigured)
+  return {
+    ...values,
+    isLocal,
+    isDemo: values.DEMO === 'on' || (values.DEMO === 'auto' && !isConfigured),
+    host: values.HOST || (isLocal ? '127.0.0.1' : '0.0.0.0'),
+    devIdentity: isLocal ? devIdentity(values) : null,
+    version,
+  }
+}
+
+function readSetting(name: string, setting: Setting<unknown>, raw: string | undefined): unknown {
+  if (raw === undefined || raw.trim() === '') return setting.default
+  const value = setting.parse(raw.trim())
+  if (value === undefined)
+    throw new ConfigError(`${name} must be ${setting.wants}${setting.isSecret ? '' : `, not "${raw}"`}`)
+  return value
+}
+
+function refuseContradictions(values: Values, isLocal: boolean, isConfigured: boolean): void {
+  const together = (names: (keyof Values)[]) => {
+    const missing = names.filter((name) => values[name] === '')
+    if (missing.length > 0 && missing.length < names.length) {
+      throw new ConfigError(
+        `${missing.join(' and ')} must be set together with ${names.filter((name) => values[name] !== '').join(' and ')}`,
+      )
+    }
+  }
+  together(['DATABRICKS_CLIENT_ID', 'DATABRICKS_CLIENT_SECRET'])
+  together(['ENTRA_TENANT_ID', 'ENTRA_CLIENT_ID', 'ENTRA_CLIENT_SECRET'])
+  if (values.DEMO === 'on' && isConfigured)
+    throw new ConfigError(
+      'DEMO=on cannot be combined with a real workspace; unset DEMO, or DATABRICKS_HOST, TRUSTED_PROXIES and ENTRA_CLIENT_ID',
+    )
+  if (!isLocal && (values.DEV_USER !== '' || values.DEV_EMAIL !== '')) {
+    throw new ConfigError(
+      'DEV_USER and DEV_EMAIL are for local mode only; unset them, because DATABRICKS_HOST or TRUSTED_PROXIES is set',
+    )
+  }
+  if (isLocal && values.HOST !== '' && !isLoopback(values.HOST)) {
+    throw new ConfigError(
+      'HOST must be a loopback address in local mode, where everybody is admin; set TRUSTED_PROXIES to listen elsewhere',
+    )
+  }
+}
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+function devIdentity(values: Values): { user: string; email: string | null } {
+  if (values.DEV_USER === '' && values.DEV_EMAIL === '') return { user: 'dev@localhost', email: 'dev@localhost' }
+  return {
+    user: values.DEV_USER || values.DEV_EMAIL,
+    email: values.DEV_EMAIL === '' ? null : values.DEV_EMAIL.toLowerCase(),
+  }
+}
+
+/** What is in force, for `lakeport config`; secrets hidden. */
+export function describeConfig(config: Config): string {
+  return Object.entries(settings)
+    .map(
+      ([name, setting]) =>
+        `${name}=${(setting as Setting<unknown>).isSecret ? hide(config[name as keyof Values]) : show(config[name as keyof Values])}`,
+    )
+    .join('\n')
+}
+
+const hide = (value: unknown) => (value === '' ? '' : '(hidden)')
+const show = (value: unknown) => (Array.isArray(value) ? value.map(String).join(',') : String(value))
