@@ -1,0 +1,271 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import underPressure from '@fastify/under-pressure'
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { type EndpointName, endpoints } from '../../contracts/index.ts'
+import type { Actor } from '../access/actor.ts'
+import { RefusedPermission } from '../access/decide.ts'
+import { Fault } from '../fault.ts'
+import type { Log } from '../observe/log.ts'
+import { createReplyCache } from './cache.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import { errorBody, faultHeaders, faultOf } from './faults.ts'
+import { apiHeaders } from './headers.ts'
+import { authorise, type MountParts, mountVerbs } from './mount.ts'
+import { mountOperations, type OperationsParts } from './operations.ts'
+import { requestIdOf } from './request-id.ts'
+import { mountSpa } from './spa.ts'
+
+export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts {
+  log: Log
+  publicOrigin: string
+  /** Folder of the built browser app. */
+  webRoot: string
+  identify(request: IncomingMessage, now: number): Actor | null
+  isTrustedPeer(request: IncomingMessage): boolean
+  /** Event-loop delay at which requests are shed, in milliseconds. */
+  eventLoopDelayMsMax?: number
+  timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
+}
+
+const HEADER_BYTES_MAX = 16 * 1024
+const PARAM_LENGTH_MAX = 128
+const DEFAULT_TIMEOUTS = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 }
+
+/** The HTTP server, whole but not listening. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const timeouts = parts.timeouts ?? DEFAULT_TIMEOUTS
+  const app = fastify({
+    logger: false,
+    requestTimeout: timeouts.requestMs,
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    // The default answers 503 in a shape that is not ours; draining is told by /readyz instead.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    http: {
+      // Shorter than the request's: Node swaps the two otherwise and a slow body never ends.
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkEveryMs,
+      maxHeaderSize: HEADER_BYTES_MAX,
+      // A missing Host is refused by us, in our shape.
+      requireHostHeader: false,
+    },
+    frameworkErrors: (error, request, reply) => {
+      request.portal ??= {
+        requestId: requestIdOf(request.raw, false),
+        startedAt: performance.now(),
+        actor: null,
+        errorCode: null,
+        changesAt: Number.POSITIVE_INFINITY,
+      }
+      refuse(error, request as FastifyRequest, reply as FastifyReply, parts.log)
+    },
+    clientErrorHandler: (error, socket) => refuseSocket(error, socket, parts.log),
+  })
+  app.decorateRequest('portal')
+  refuseUndeclaredRoutes(app)
+  readJsonOnly(app)
+
+  app.addHook('onRequest', (request, reply, done) => {
+    request.portal = {
+      requestId: requestIdOf(request.raw, parts.isTrustedPeer(request.raw)),
+      startedAt: performance.now(),
+      actor: null,
+      errorCode: null,
+        changesAt: Number.POSITIVE_INFINITY,
+    }
+    reply.header('x-request-id', request.portal.requestId)
+    done()
+  })
+  await app.register(underPressure, {
+    maxEventLoopDelay: parts.eventLoopDelayMsMax ?? 500,
+    exposeStatusRoute: false,
+    pressureHandler: (request) => {
+      if (request.routeOptions.config.endpoint === 'healthz' || request.routeOptions.config.endpoint === 'readyz')
+        return
+      throw new Fault('overloaded', 'The portal is busy. Try again in a moment.', { retryAfterSeconds: 2 })
+    },
+  })
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.raw.headers.host === undefined && request.raw.httpVersion === '1.1')
+      throw new Fault('bad_request', 'A Host header is needed.')
+    const { endpoint } = request.routeOptions.config
+    if (endpoint === undefined && !isApi(request.raw.url)) return done()
+    reply.headers(apiHeaders)
+    if (endpoint !== undefined && endpoints[endpoint].permission === 'public') return done()
+    refuseCrossSite(request.raw, parts.publicOrigin)
+    request.portal.actor = parts.identify(request.raw, parts.clock())
+    if (endpoint !== undefined) authorise(endpoints[endpoint], request.portal.actor)
+    else if (request.portal.actor === null) throw new Fault('unauthenticated', 'Sign in first.')
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply, parts.log)
+    done()
+  })
+  app.setErrorHandler((error, request, reply) => refuse(error, request, reply, parts.log))
+
+  mountVerbs(app, { ...parts, cache: createReplyCache() })
+  mountOperations(app, parts)
+  const sendPage = await mountSpa(app, parts.webRoot)
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = allowedMethods(app, request.url)
+    if (allowed.length > 0) {
+      reply.header('allow', allowed.join(', '))
+      throw new Fault('method_not_allowed', `Use ${allowed.join(' or ')} here.`)
+    }
+    const wantsPage =
+      request.method === 'GET' && (request.headers.accept ?? '').includes('text/html') && !isApi(request.raw.url)
+    if (sendPage !== null && wantsPage && !/\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? ''))
+      return sendPage(request, reply)
+    throw new Fault('not_found', 'There is nothing at this address.')
+  })
+  return app
+}
+
+const isApi = (url: string | undefined) =>
+  url !== undefined && /^\/api(\/|\?|$)/.test(url) && !/^\/api\/docs(\?|$)/.test(url)
+
+/** A route that does not say what it needs does not boot. */
+function refuseUndeclaredRoutes(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const { endpoint, isPublic } = route.config ?? {}
+    if (endpoint !== undefined && endpoints[endpoint as EndpointName] !== undefined) return
+    if (isPublic === true || isStaticFile(route.url)) return
+    throw new Error(
+      `The route ${String(route.method)} ${route.url} names no endpoint, so nobody decided who may call it.`,
+    )
+  })
+}
+
+/** The files of the browser app, one route each, all of them public. */
+const isStaticFile = (url: string) => !url.startsWith('/api') && /\.[a-z0-9]+$/i.test(url)
+
+function readJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, JSON.parse(body as string))
+    } catch {
+      done(new Fault('bad_request', 'The body is not JSON.'))
+    }
+  })
+}
+
+function allowedMethods(app: FastifyInstance, url: string): string[] {
+  const path = url.split('?')[0] ?? '/'
+  return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => {
+    try {
+      return app.findRoute({ method, url: path } as never) !== null || matchesTable(method, path)
+    } catch {
+      return matchesTable(method, path)
+    }
+  })
+}
+
+const table = Object.values(endpoints).map((endpoint) => ({
+  method: endpoint.method as string,
+  pattern: new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}$`),
+}))
+
+const matchesTable = (method: string, path: string) =>
+  table.some(
+    (entry) => (entry.method === method || (method === 'HEAD' && entry.method === 'GET')) && entry.pattern.test(path),
+  )
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
+  const fault = faultOf(error)
+  const { requestId } = request.portal
+  request.portal.errorCode = fault.code
+  logFault(fault, request, log)
+  reply
+    .status(fault.status)
+    .headers({ ...apiHeaders, ...faultHeaders(fault), 'x-request-id': requestId })
+    .send(JSON.stringify(errorBody(fault, requestId)))
+}
+
+const securityEvents: Partial<Record<Fault['code'], string>> = {
+  unauthenticated: 'authn_fail',
+  forbidden: 'authz_fail',
+  rate_limited: 'rate_limited',
+  cross_site: 'cross_site',
+}
+
+function logFault(fault: Fault, request: FastifyRequest, log: Log): void {
+  const { requestId, actor } = request.portal
+  const event = securityEvents[fault.code]
+  const common = { request_id: requestId, user: actor?.id ?? null, route: request.routeOptions.url ?? null }
+  if (event !== undefined) {
+    const permission = fault.cause instanceof RefusedPermission ? { permission: fault.cause.permission } : {}
+    log.warn({ event, ...common, ...permission }, fault.message)
+  } else if (fault.code === 'internal_error')
+    log.error({ event: 'bug', ...common, err: fault.cause }, 'A request failed for a reason nobody foresaw')
+}
+
+function logRequest(request: FastifyRequest, reply: FastifyReply, log: Log): void {
+  const { requestId, startedAt, actor, errorCode } = request.portal
+  const { endpoint } = request.routeOptions.config
+  const params = request.params as { id?: string } | undefined
+  log.info(
+    {
+      event: 'http.request',
+      request_id: requestId,
+      method: request.raw.method,
+      route: request.routeOptions.url ?? 'unmatched',
+      path: pathOf(request.raw.url),
+      status: reply.raw.statusCode,
+      duration_ms: Math.round((performance.now() - startedAt) * 1000) / 1000,
+      user: actor?.id ?? null,
+      ...(errorCode === null ? {} : { error_code: errorCode }),
+      ...(params?.id !== undefined && endpoint?.startsWith('platform') ? { platform_id: params.id } : {}),
+    },
+    'request',
+  )
+}
+
+const PATH_LENGTH_MAX = 300
+const pathOf = (url = '') => {
+  const end = url.indexOf('?')
+  return (end === -1 ? url : url.slice(0, end)).slice(0, PATH_LENGTH_MAX)
+}
+
+/** Before there is a request: malformed, oversized or too slow on the wire. */
+function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, log: Log): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const fault = faultOf(
+    error.code === 'HPE_HEADER_OVERFLOW' || error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? error
+      : new Fault('bad_request', 'This is not a request we can read.'),
+  )
+  const requestId = crypto.randomUUID()
+  const body = JSON.stringify(errorBody(fault, requestId))
+  const headers = {
+    ...apiHeaders,
+    ...faultHeaders(fault),
+    'x-request-id': requestId,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }
+  const head = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\r\n')
+  socket.end(`HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status] ?? ''}\r\n${head}\r\n\r\n${body}`)
+  log.info(
+    {
+      event: 'http.request',
+      request_id: requestId,
+      method: null,
+      route: 'unmatched',
+      path: null,
+      status: fault.status,
+      duration_ms: 0,
+      user: null,
+      error_code: fault.code,
+    },
+    'request',
+  )
+}

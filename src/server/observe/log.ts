@@ -1,0 +1,57 @@
+import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino'
+import type { Config } from '../config.ts'
+import { prettyFactory } from './pretty.ts'
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>
+
+/** Names whose values never reach a line. What is logged is chosen field by field; this is the second net. */
+const secretPaths = ['authorization', 'cookie', 'password', 'secret', 'token', 'access_token', 'client_secret'].flatMap(
+  (name) => [name, `*.${name}`, `*.*.${name}`],
+)
+
+/** One JSON object a line: `time level msg` and the fields given. Readable instead when the format is `pretty`. */
+export function createLog(config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isLocal'>, out?: DestinationStream) {
+  const isPretty =
+    config.LOG_FORMAT === 'pretty' || (config.LOG_FORMAT === 'auto' && config.isLocal && process.stdout.isTTY === true)
+  // Lines are gathered for a moment and written together; `flush` empties what is left before the process ends.
+  const file = out ?? destination({ dest: 1, sync: false, minLength: 4096 })
+  const log: Logger = pino(
+    {
+      level: config.LOG_LEVEL,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+      redact: { paths: secretPaths, censor: '(hidden)' },
+      serializers: { err: describeError },
+    },
+    isPretty ? prettyFactory(file) : file,
+  )
+  const timer = 'flush' in file ? setInterval(() => (file as { flush(): void }).flush(), 250).unref() : null
+  return {
+    log,
+    flush(): void {
+      if (timer !== null) clearInterval(timer)
+      if ('flushSync' in file) {
+        try {
+          ;(file as { flushSync(): void }).flushSync()
+        } catch {
+          // Nothing was ever written: the stream is not open yet.
+        }
+      }
+    },
+  }
+}
+
+const STACK_LENGTH_MAX = 4000
+const CAUSES_MAX = 3
+
+/** Type, message and stack, with the causes; never the other properties an error may carry. */
+function describeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return { message: String(error).slice(0, 1000) }
+  return {
+    type: error.name,
+    message: error.message.slice(0, 1000),
+    stack: error.stack?.slice(0, STACK_LENGTH_MAX),
+    ...(error.cause === undefined || depth >= CAUSES_MAX ? {} : { cause: describeError(error.cause, depth + 1) }),
+  }
+}
