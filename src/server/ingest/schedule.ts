@@ -1,0 +1,121 @@
+import type { ConnectorName } from '../../contracts/sources.ts'
+import type { IngestionRun, StatusCheck } from '../../contracts/status.ts'
+import { newId } from '../storage/ids.ts'
+import { fromInstant } from '../time.ts'
+import { closeInterrupted, type RunParts, type StartedRun, startRun } from './run.ts'
+
+type PolledCheck = Pick<StatusCheck, 'id' | 'kind' | 'source' | 'interval_seconds'>
+
+export interface ScheduleParts extends RunParts {
+  /** Enabled checks of platforms in use that are polled. */
+  checks(): readonly PolledCheck[]
+  /** When each check was last looked at; absent when never. */
+  lastMeasured(): ReadonlyMap<string, string>
+  /** RUNNING on disk. */
+  runningRuns(): readonly IngestionRun[]
+}
+
+const TICK_MS = 1000
+/** Runs started on the command line belong to another process, which ends them by itself or is long dead. */
+export const COMMAND_LINE = 'system:command-line'
+
+/**
+ * Polls each source when any of its checks is due, in this process, one run a source at a time.
+ * Checks that come due within the same tick share a run.
+ */
+export function createScheduler(parts: ScheduleParts) {
+  const attempted = new Map<string, number>()
+  const running = new Map<ConnectorName, StartedRun>()
+  const stopping = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+
+  const isDue = (check: PolledCheck, measured: ReadonlyMap<string, string>, now: number) => {
+    const last = Math.max(
+      attempted.get(check.id) ?? 0,
+      fromInstant(measured.get(check.id) ?? '1970-01-01T00:00:00.000Z'),
+    )
+    // A clock that went back must not silence a check until it has caught up.
+    return last > now || now - last >= check.interval_seconds * 1000
+  }
+
+  const run = async (
+    source: ConnectorName,
+    checks: readonly PolledCheck[],
+    by: string,
+    requestId: string,
+  ): Promise<IngestionRun> => {
+    const already = running.get(source)
+    if (already !== undefined) return already.run
+    for (const check of checks) attempted.set(check.id, parts.clock())
+    const started = await startRun({ source, checks, by, requestId, signal: stopping.signal }, parts)
+    running.set(source, started)
+    started.ended.finally(() => running.delete(source))
+    return started.run
+  }
+
+  const starting = new Map<ConnectorName, Promise<IngestionRun>>()
+  /** Two askers at once get one run. */
+  const runOnce = (source: ConnectorName, checks: readonly PolledCheck[], by: string, requestId: string) => {
+    const pending = starting.get(source) ?? run(source, checks, by, requestId).finally(() => starting.delete(source))
+    starting.set(source, pending)
+    return pending
+  }
+
+  const tick = async () => {
+    const now = parts.clock()
+    const measured = parts.lastMeasured()
+    const due = Map.groupBy(
+      parts.checks().filter((check) => isDue(check, measured, now)),
+      (check) => check.source.connector,
+    )
+    for (const [source, checks] of due) {
+      if (running.has(source) || stopping.signal.aborted) continue
+      await runOnce(source, checks, 'system:ingestion', newId(now)).catch((error: unknown) =>
+        parts.log.error({ event: 'ingestion.not_started', source, err: error }, 'A run could not be started'),
+      )
+    }
+  }
+
+  return {
+    /** Closes what an ended process left RUNNING, then polls on time. */
+    async start(): Promise<void> {
+      await closeInterrupted(abandoned(parts), parts)
+      const loop = async () => {
+        await tick().catch((error: unknown) =>
+          parts.log.error({ event: 'ingestion.schedule', err: error }, 'The schedule failed'),
+        )
+        if (!stopping.signal.aborted) timer = setTimeout(loop, TICK_MS)
+      }
+      timer = setTimeout(loop, 0)
+    },
+    /** Polls now whatever is due; for tests and for a clock that jumped. */
+    tick,
+    /** Polls all enabled checks of a source now; while it is being polled, answers that run. */
+    trigger(source: ConnectorName, by: string, requestId: string): Promise<IngestionRun> {
+      return runOnce(
+        source,
+        parts.checks().filter((check) => check.source.connector === source),
+        by,
+        requestId,
+      )
+    },
+    /** Resolves when nothing is being polled. */
+    async idle(): Promise<void> {
+      await Promise.allSettled(starting.values())
+      await Promise.allSettled([...running.values()].map(({ ended }) => ended))
+    },
+    /** Stops at a safe point: running polls are cut off and their runs closed. */
+    async stop(): Promise<void> {
+      stopping.abort()
+      clearTimeout(timer)
+      await this.idle()
+    },
+  }
+}
+
+export type Scheduler = ReturnType<typeof createScheduler>
+
+function abandoned(parts: ScheduleParts): IngestionRun[] {
+  const oldest = parts.clock() - 2 * parts.timeoutMs
+  return parts.runningRuns().filter((run) => run.created_by !== COMMAND_LINE || fromInstant(run.started_at) < oldest)
+}
