@@ -30,6 +30,8 @@ export const statusResults = {
   indexes: {
     status_results_by_time: { on: ['measured_at', 'check_id'] },
     // Finds a check's watermark without reading its history.
+    // Finds the last failure of a check that has long been well.
+    status_results_failures: { on: ['check_id', 'measured_at'], where: "outcome = 'fail'" },
     status_results_watermark: { on: ['check_id', 'data_time'], where: "outcome = 'ok' AND data_time IS NOT NULL" },
   },
 } as const satisfies Series & { columns: { [Field in keyof Observation]: Column } }

@@ -26,6 +26,8 @@ export interface Results {
   range(checkId: string, from: string, to: string): Observation[]
   /** The newest `count` before this instant, oldest of them first. */
   lastBefore(checkId: string, before: string, count?: number): Observation[]
+  /** The newest with this outcome before this instant. */
+  lastOf(checkId: string, outcome: 'ok' | 'fail', before: string): Observation | null
   /** Newest first. */
   page(query: ResultsQuery): Page<Observation>
 }
@@ -64,6 +66,12 @@ export const openResults = (database: Database): Results => ({
         count,
       ])
       .reverse(),
+  lastOf: (checkId, outcome, before) =>
+    database.get<Observation>(
+      // Written out rather than bound, so that the partial index on failures serves.
+      `${select} WHERE check_id = ? AND outcome = '${outcome === 'ok' ? 'ok' : 'fail'}' AND measured_at < ? ORDER BY measured_at DESC LIMIT 1`,
+      [checkId, before],
+    ) ?? null,
   page({ checkIds = [], from, to, limit, cursor }) {
     const conditions = [
       checkIds.length > 0 && 'check_id IN (SELECT value FROM json_each(:check_ids))',

@@ -1,0 +1,209 @@
+import { join } from 'node:path'
+import type { ConnectorName } from '../contracts/sources.ts'
+import { createDirectory, makeActor } from './access/bindings.ts'
+import type { Config } from './config.ts'
+import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
+import { createAccessStore } from './features/access-admin/store.ts'
+import { accessVerbs } from './features/access-admin/verbs.ts'
+import { type Board, createBoard } from './features/status/board.ts'
+import { createHistory, type History } from './features/status/history.ts'
+import { createStatusStore } from './features/status/store.ts'
+import { statusVerbs } from './features/status/verbs.ts'
+import { createIdempotency } from './http/idempotency.ts'
+import { hashSecret, type IdentitySources, identify, isTrustedPeer, TOKEN_PREFIX } from './http/identity.ts'
+import { createWriteLimits } from './http/limits.ts'
+import { createServer } from './http/server.ts'
+import { createStreams } from './http/stream.ts'
+import type { Connector } from './ingest/connector.ts'
+import { createScheduler } from './ingest/schedule.ts'
+import { type Component, createReadiness } from './observe/health.ts'
+import type { Log } from './observe/log.ts'
+import { createJournal } from './storage/create-journal.ts'
+import { embeddedLedger } from './storage/embedded.ts'
+import { newId } from './storage/ids.ts'
+import type { Journal } from './storage/journal.ts'
+import type { Ledger } from './storage/ledger.ts'
+import { openLocal } from './storage/local/open.ts'
+
+export interface PortalParts {
+  config: Config
+  log: Log
+  /** Milliseconds since the epoch. */
+  clock: () => number
+  connectorFor(source: ConnectorName): Connector
+  /** Folder of the store, or `:memory:`. */
+  dataDir: string
+  /** The system of record; the local store itself unless given. */
+  ledger?: Ledger
+  eventLoopDelayMsMax?: number
+  timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
+}
+
+/** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
+export async function createPortal(parts: PortalParts) {
+  const { config, log, clock } = parts
+  const local = openLocal(parts.dataDir, { now: clock })
+  const ledger = parts.ledger ?? embeddedLedger(local)
+  const stored = createJournal(local, ledger)
+  const journal: Journal = {
+    ...stored,
+    get revision() {
+      return stored.revision
+    },
+    async observe(observations) {
+      const answer = await stored.observe(observations)
+      board.arrived(observations)
+      history.arrived(observations)
+      return answer
+    },
+  }
+
+  const access = createAccessStore(local, journal)
+  const status = createStatusStore(local, journal)
+  const board: Board = createBoard(status, journal)
+  const history: History = createHistory(status, journal, clock)
+
+  const scheduler = createScheduler({
+    journal,
+    clock,
+    log,
+    connectorFor: parts.connectorFor,
+    timeoutMs: config.INGESTION_TIMEOUT_SECONDS * 1000,
+    checks: () => status.checks().filter((check) => check.is_enabled && check.source.connector !== 'push'),
+    lastMeasured: status.lastMeasured,
+    runningRuns: status.runningRuns,
+  })
+
+  let isDraining = false
+  const readiness = createReadiness({
+    clock,
+    log,
+    timeoutMs: config.READYZ_TIMEOUT_MS,
+    timeouts: readTimeouts(config.READYZ_TIMEOUTS),
+    critical: [...config.READYZ_CRITICAL, 'draining'],
+    components: () => [
+      {
+        name: 'store',
+        probe: () => {
+          local.ping()
+          return { status: 'ok' }
+        },
+      },
+      ...sourceComponents(),
+      ...(isDraining
+        ? [{ name: 'draining', probe: () => ({ status: 'down', reason: 'draining' }) } satisfies Component]
+        : []),
+    ],
+  })
+
+  function sourceComponents(): Component[] {
+    return board.sources(clock(), config.INGESTION_STALE_SECONDS * 1000).map((source) => ({
+      name: `ingestion:${source.source}`,
+      probe: () => {
+        if (source.last_success_at === null)
+          return { status: 'degraded', reason: source.last_run_state === 'FAIL' ? 'failing' : 'never_ran' }
+        return source.is_stale
+          ? { status: 'degraded', reason: source.last_run_state === 'FAIL' ? 'failing' : 'stale' }
+          : { status: 'ok' }
+      },
+    }))
+  }
+
+  let directory = createDirectory(access.allBindings(), config.DEFAULT_ROLE)
+  let platformIds = access.platformIds()
+  journal.subscribe(({ topics }) => {
+    if (topics.includes('role_bindings')) directory = createDirectory(access.allBindings(), config.DEFAULT_ROLE)
+    if (topics.includes('platforms')) platformIds = access.platformIds()
+  })
+
+  const sources: IdentitySources = {
+    config,
+    actorOf: (identity) => directory.actorOf(identity),
+    actorOfToken(secretHash, now) {
+      const token = access.tokenInForce(secretHash, now)
+      if (token === null) return null
+      return makeActor('token', `token:${token.name}`, { user: null, email: null, name: token.name, groups: [] }, [
+        { role: token.role, platform_id: token.platform_id },
+      ])
+    },
+    platformIds: () => platformIds,
+  }
+
+  const streams = createStreams(journal)
+  const server = await createServer({
+    verbs: {
+      ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
+      ...statusVerbs({
+        store: status,
+        board,
+        history,
+        trigger: scheduler.trigger,
+        isDemo: config.isDemo,
+        staleMs: config.INGESTION_STALE_SECONDS * 1000,
+        retentionDays: config.RETENTION_RESULTS_DAYS,
+      }),
+    },
+    journal,
+    clock,
+    log,
+    streams,
+    readiness,
+    version: config.version,
+    publicOrigin: config.PUBLIC_ORIGIN,
+    webRoot: join(import.meta.dirname, '../../dist/web'),
+    identify: (request, now) => identify(request, now, sources),
+    isTrustedPeer: (request) => isTrustedPeer(request, config),
+    countWrite: createWriteLimits({
+      create: config.RATE_LIMIT_CREATE,
+      comment: config.RATE_LIMIT_COMMENT,
+      vote: config.RATE_LIMIT_VOTE,
+      write: config.RATE_LIMIT_WRITE,
+    }),
+    once: createIdempotency({
+      get: local.idempotency.get,
+      put: (actor, route, key, reply) => local.idempotency.put(actor, route, key, reply),
+    }),
+    ...(parts.eventLoopDelayMsMax === undefined ? {} : { eventLoopDelayMsMax: parts.eventLoopDelayMsMax }),
+    ...(parts.timeouts === undefined ? {} : { timeouts: parts.timeouts }),
+  })
+
+  return {
+    server,
+    local,
+    journal,
+    scheduler,
+    access,
+    status,
+    board,
+    history,
+    readiness,
+    /** Makes the first admins and closes what an ended process left open. */
+    async prepare(): Promise<void> {
+      const first = config.devIdentity === null ? [] : [config.devIdentity.email ?? config.devIdentity.user]
+      const made = await bootstrapAdmins([...first, ...config.BOOTSTRAP_ADMINS], access, clock(), newId(clock()))
+      for (const principal of made)
+        log.info({ event: 'authz_change', principal, role: 'admin' }, 'Made the first admin')
+    },
+    /** Not ready at once; streams end; requests in flight finish; polling stops at a safe point; the store closes last. */
+    async stop(): Promise<void> {
+      isDraining = true
+      streams.close()
+      await Promise.all([server.close(), scheduler.stop()])
+      history.close()
+      local.close()
+    },
+  }
+}
+
+export type Portal = Awaited<ReturnType<typeof createPortal>>
+
+function readTimeouts(text: string): Map<string, number> {
+  return new Map(
+    text
+      .split(',')
+      .map((pair) => pair.split('='))
+      .flatMap(([name, ms]) =>
+        name !== undefined && /^\d+$/.test(ms ?? '') ? [[name.trim(), Number(ms)] as const] : [],
+      ),
+  )
+}

@@ -1,0 +1,237 @@
+import type {
+  CheckStatus,
+  PlatformStatus,
+  SourceStatus,
+  State,
+  StatusCheck,
+  StatusMessage,
+} from '../../../contracts/status.ts'
+import type { Journal, Observation } from '../../storage/journal.ts'
+import { fromInstant, toInstant } from '../../time.ts'
+import { pastBefore, ruleFor } from './pasts.ts'
+import type { CheckRule } from './rules/check.ts'
+import { type Evaluation, evaluateCheck } from './rules/evaluate.ts'
+import { observed } from './rules/observed.ts'
+import { type CheckPast, foldPast } from './rules/past.ts'
+import { nearestToLimit, platformState } from './rules/platform.ts'
+import { platformSentence } from './rules/sentence.ts'
+import type { StatusStore } from './store.ts'
+
+interface Entry {
+  check: StatusCheck
+  rule: CheckRule
+  past: CheckPast
+  /** Holds from `at` until `until`; null when it has to be made. */
+  known: { at: number; until: number; evaluation: Evaluation | null } | null
+}
+
+/**
+ * What every check and platform is now. Each check keeps a small past that an observation advances in constant time;
+ * late ones and changed checks are folded again from the store. Everything can be dropped and made anew.
+ */
+export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscribe' | 'revisionOf'>) {
+  let entries = new Map<string, Entry>()
+  let isCurrent = false
+  journal.subscribe(({ topics }) => {
+    if (topics.includes('status_checks') || topics.includes('platforms')) isCurrent = false
+  })
+
+  const current = (): Map<string, Entry> => {
+    if (isCurrent) return entries
+    const before = entries
+    entries = new Map(store.checks().map((check) => [check.id, same(before.get(check.id), check) ?? open(check)]))
+    isCurrent = true
+    return entries
+  }
+  const same = (entry: Entry | undefined, check: StatusCheck) =>
+    entry?.check.version === check.version ? entry : undefined
+  const open = (check: StatusCheck): Entry => {
+    const rule = ruleFor(check, store)
+    // All there is, also what a reporter with a fast clock has sent.
+    return { check, rule, past: pastBefore(rule, LAST_INSTANT, store), known: null }
+  }
+
+  const evaluate = (entry: Entry, now: number): Evaluation | null => {
+    const { known } = entry
+    if (known !== null && known.at <= now && now < known.until) return known.evaluation
+    const evaluation = evaluateCheck(entry.rule, entry.past, now)
+    entry.known = { at: now, until: evaluation?.changesAt ?? Number.POSITIVE_INFINITY, evaluation }
+    return evaluation
+  }
+
+  const messages = memoised(
+    () => journal.revisionOf(['status_messages']),
+    (now) => ({ value: store.activeMessages(now), until: store.messagesChangeAt(now) }),
+  )
+  const runs = memoised(
+    () => journal.revisionOf(['ingestion_runs']),
+    () => ({ value: newestRuns(store), until: Number.POSITIVE_INFINITY }),
+  )
+
+  const board = {
+    /** Call after observations were written, so that the next look sees them. */
+    arrived(observations: readonly Observation[]): void {
+      for (const observation of observations) {
+        const entry = entries.get(observation.check_id)
+        if (entry === undefined) continue
+        const next = foldPast(entry.rule, entry.past, observed(observation))
+        if (next === 'refold') entries.set(entry.check.id, open(entry.check))
+        else Object.assign(entry, { past: next, known: null })
+      }
+    },
+
+    /** Another process wrote: nothing held here counts any more. */
+    forget(): void {
+      entries = new Map()
+      isCurrent = false
+    },
+
+    status(check: StatusCheck, now: number): CheckStatus | null {
+      const entry = current().get(check.id)
+      const evaluation = entry === undefined ? null : evaluate(entry, now)
+      return evaluation === null ? null : statusOf(evaluation, now)
+    },
+
+    checksInState: (state: State, now: number): string[] =>
+      [...current().values()].filter((entry) => evaluate(entry, now)?.state === state).map((entry) => entry.check.id),
+
+    activeMessages: (now: number): StatusMessage[] => messages(now),
+
+    platforms(now: number): PlatformStatus[] {
+      const byPlatform = Map.groupBy(current().values(), (entry) => entry.check.platform_id)
+      const active = messages(now)
+      return store.platforms().map((platform) => {
+        const concerning = active.filter(({ platform_ids }) => platform_ids.includes(platform.id))
+        const critical = concerning.find(({ severity }) => severity === 'critical')
+        const about = active.filter(
+          ({ platform_ids }) => platform_ids.length === 0 || platform_ids.includes(platform.id),
+        )
+        const checks = (byPlatform.get(platform.id) ?? []).map((entry) => ({
+          rule: entry.rule,
+          evaluation: evaluate(entry, now),
+        }))
+        const now_ = platformState(checks, {
+          hasCriticalMessage: critical !== undefined,
+          isInMaintenance: about.some(({ severity }) => severity === 'maintenance'),
+        })
+        const nearest = nearestToLimit(checks, now)
+        const { worst } = now_
+        return {
+          id: platform.id,
+          name: platform.name,
+          domain: platform.domain,
+          state: now_.state,
+          reason: now_.reason,
+          sentence: platformSentence(now_, critical?.title ?? null).slice(0, 400),
+          in_maintenance: now_.isInMaintenance,
+          is_unstable: now_.isUnstable,
+          worst_check:
+            worst === null
+              ? null
+              : {
+                  id: worst.rule.id,
+                  name: worst.rule.name,
+                  state: worst.evaluation.state,
+                  reason: worst.evaluation.reason,
+                  message: worst.evaluation.message,
+                  could_not_measure: worst.evaluation.couldNotMeasure,
+                },
+          checks: now_.counts,
+          last_success_at: instant(now_.lastSuccessAt),
+          evaluated_at: toInstant(now),
+          last_observed_at: instant(now_.lastObservedAt),
+          data_as_of: instant(now_.dataAsOf),
+          freshness:
+            nearest === null
+              ? null
+              : {
+                  check_id: nearest.rule.id,
+                  data_as_of: instant(nearest.evaluation.dataAsOf),
+                  warn_after_seconds: seconds(nearest.rule.warnAfterMs),
+                  sla_seconds: seconds(nearest.rule.critAfterMs),
+                },
+          open_incidents: 0,
+          open_alerts: 0,
+          active_message_ids: concerning.map(({ id }) => id),
+        }
+      })
+    },
+
+    /** Sources that feed an enabled check. */
+    sources(now: number, staleMs: number): SourceStatus[] {
+      const names = new Set(
+        [...current().values()]
+          .filter(({ check }) => check.is_enabled && check.source.connector !== 'push')
+          .map(({ check }) => check.source.connector),
+      )
+      return [...names].sort().map((source) => {
+        const run = runs(now).get(source)
+        const lastSuccess = run?.lastSuccessAt ?? null
+        return {
+          source,
+          last_success_at: lastSuccess,
+          last_run_state: run?.state ?? null,
+          is_stale: lastSuccess === null || now - fromInstant(lastSuccess) > staleMs,
+        }
+      })
+    },
+
+    /** When time alone next changes anything here; Infinity when it cannot. */
+    changesAt(now: number): number {
+      messages(now)
+      return Math.min(
+        store.messagesChangeAt(now),
+        ...[...current().values()].map((entry) => {
+          evaluate(entry, now)
+          return entry.known?.until ?? Number.POSITIVE_INFINITY
+        }),
+      )
+    },
+  }
+  return board
+}
+
+export type Board = ReturnType<typeof createBoard>
+
+/** Far enough for any observation that was accepted. */
+const LAST_INSTANT = Date.parse('9999-12-31T00:00:00.000Z')
+
+/** Kept while the revision stands and the time has not come. */
+function memoised<T>(revision: () => number, make: (now: number) => { value: T; until: number }): (now: number) => T {
+  let kept: { revision: number; from: number; until: number; value: T } | null = null
+  return (now) => {
+    if (kept === null || kept.revision !== revision() || now < kept.from || now >= kept.until)
+      kept = { revision: revision(), from: now, ...make(now) }
+    return kept.value
+  }
+}
+
+const newestRuns = (store: StatusStore) =>
+  new Map(
+    store
+      .newestRuns()
+      .map((run) => [
+        run.source,
+        { state: run.state, lastSuccessAt: run.state === 'SUCCESS' ? run.ended_at : store.lastSuccessOf(run.source) },
+      ]),
+  )
+
+function statusOf(evaluation: Evaluation, now: number): CheckStatus {
+  return {
+    state: evaluation.state,
+    reason: evaluation.reason,
+    could_not_measure: evaluation.couldNotMeasure,
+    message: evaluation.message,
+    is_unstable: evaluation.isUnstable,
+    since: instant(evaluation.since),
+    evaluated_at: toInstant(now),
+    last_observed_at: instant(evaluation.lastObservedAt),
+    data_as_of: instant(evaluation.dataAsOf),
+    last_success_at: instant(evaluation.lastSuccessAt),
+    last_failure_at: instant(evaluation.lastFailureAt),
+    last_failure_message: evaluation.lastFailureMessage,
+  }
+}
+
+const instant = (ms: number | null) => (ms === null ? null : toInstant(ms))
+const seconds = (ms: number | null) => Math.max(1, Math.round((ms ?? 1000) / 1000))

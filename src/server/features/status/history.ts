@@ -1,0 +1,335 @@
+import type { HistoryDay, PlatformHistory } from '../../../contracts/status.ts'
+import type { Journal, Observation } from '../../storage/journal.ts'
+import { DAY_MS, fromInstant, startOfDay, toDay, toInstant } from '../../time.ts'
+import { pastBefore, ruleFor } from './pasts.ts'
+import type { CheckRule } from './rules/check.ts'
+import { failures } from './rules/failures.ts'
+import { type MaintenanceWindow, withMaintenance } from './rules/maintenance.ts'
+import { inOrder, type Observed, observed } from './rules/observed.ts'
+import { type CheckPast, foldAll, settledUntil } from './rules/past.ts'
+import { platformTimeline } from './rules/platform-timeline.ts'
+import { type DayTotals, rollupDays, sumDays, type Totals } from './rules/rollup.ts'
+import { checkTimeline, type Interval } from './rules/timeline.ts'
+import { uptimeOf } from './rules/uptime.ts'
+import type { StatusStore } from './store.ts'
+
+export type HistoryOfWindow = Pick<PlatformHistory, 'days' | 'uptime' | 'uptime_percent' | 'coverage' | 'red_ms'>
+
+/** Where a day's observations come from: the store, or a backfill that does not keep them. */
+export type ObservationsOf = (check: CheckRule, from: number, to: number) => readonly Observed[]
+
+const FAILURES_MAX = 100
+/** Days are rolled up while the process is otherwise idle, one platform and day at a time. */
+const SETTLE_EVERY_MS = 15 * 60_000
+
+/**
+ * The past of platforms by UTC day. Days that are over and settled are read from roll-ups; today, and days that late
+ * data or a changed maintenance window has touched, are computed from observations.
+ */
+export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscribe'>, clock: () => number) {
+  /** Today so far, per check: the past at midnight and what came since. */
+  const today = new Map<string, { version: number; day: number; past: CheckPast; observations: Observed[] }>()
+  let windows = maintenanceWindows(store)
+  let settling: NodeJS.Immediate | NodeJS.Timeout | undefined
+
+  journal.subscribe(({ topics }) => {
+    if (!topics.includes('status_messages')) return
+    const before = windows
+    windows = maintenanceWindows(store)
+    const touched =
+      JSON.stringify(before) === JSON.stringify(windows) ? Number.POSITIVE_INFINITY : earliest([...before, ...windows])
+    if (touched < startOfDay(clock())) for (const platform of store.platforms()) history.rewrite(platform.id, touched)
+  })
+
+  const fromStore: ObservationsOf = (rule, from, to) =>
+    store.results.range(rule.id, toInstant(from), toInstant(to)).map(observed)
+
+  const timelineOf = (
+    rule: CheckRule,
+    version: number,
+    from: number,
+    to: number,
+  ): { timeline: Interval[]; settled: number } => {
+    if (from !== startOfDay(clock()))
+      return timelineFrom(rule, pastBefore(rule, from, store), fromStore(rule, from, to), from, to)
+    let known = today.get(rule.id)
+    if (known === undefined || known.version !== version || known.day !== from) {
+      known = {
+        version,
+        day: from,
+        past: pastBefore(rule, from, store),
+        observations: [...fromStore(rule, from, from + DAY_MS)],
+      }
+      today.set(rule.id, known)
+    }
+    return timelineFrom(rule, known.past, known.observations, from, to)
+  }
+
+  /** One day of a platform and its checks. `settled`: nothing that is still to come can change it. */
+  const computeDay = (platformId: string, day: number, to: number) => {
+    const platform = store.platform(platformId)
+    const from = Math.max(day, platform === null ? day : fromInstant(platform.created_at))
+    const checks = store.checksOf(platformId).map((check) => {
+      const rule = ruleFor(check, store)
+      const { timeline, settled } = timelineOf(rule, check.version, day, to)
+      return { id: check.id, settled, timeline: withMaintenance(timeline, windowsFor(windows, platformId)) }
+    })
+    return dayOf(platformId, checks, from, day, to)
+  }
+
+  const history = {
+    /** Days and uptime of `[from, to)`; `from` is a midnight. */
+    of(platformId: string, from: number, to: number): HistoryOfWindow {
+      const createdAt = fromInstant(store.platform(platformId)?.created_at ?? toInstant(from))
+      const kept = new Map(
+        store.rollups.read('platform', [platformId], toDay(from), toDay(to)).map((day) => [day.day, day]),
+      )
+      const totals: (Totals & { day: string; worst: HistoryDay['state'] })[] = []
+      for (let day = from; day < to; day += DAY_MS) {
+        const known = kept.get(toDay(day))
+        if (known !== undefined && day + DAY_MS <= to) totals.push(known)
+        else if (day + DAY_MS <= createdAt) totals.push({ day: toDay(day), ...NOTHING, worst: null })
+        else totals.push(computeDay(platformId, day, Math.min(to, day + DAY_MS)).platform)
+      }
+      const sum = sumDays(totals)
+      const { uptime, percent, coverage } = uptimeOf(sum)
+      return { days: totals.map(asHistoryDay), uptime, uptime_percent: percent, coverage, red_ms: sum.red_ms }
+    },
+
+    /** Red spells of a platform's checks, newest first, as far back as observations are kept. */
+    failures(platformId: string, from: number, to: number): PlatformHistory['failures'] {
+      const found = store.checksOf(platformId).flatMap((check) => {
+        const rule = ruleFor(check, store)
+        const redDays = new Set(
+          store.rollups
+            .read('check', [check.id], toDay(from), toDay(to))
+            .filter((day) => day.red_ms > 0)
+            .map((day) => fromInstant(`${day.day}T00:00:00.000Z`)),
+        )
+        redDays.add(startOfDay(to))
+        return stretches(redDays).flatMap(([start, end]) => {
+          const until = Math.min(end, to)
+          const spells = failures(
+            timelineFrom(rule, pastBefore(rule, start, store), fromStore(rule, start, until), start, until).timeline,
+          )
+          return spells.map((spell) => ({
+            check_id: check.id,
+            check_name: check.name,
+            started_at: toInstant(spell.startedAt),
+            ended_at: spell.endedAt === null ? null : toInstant(spell.endedAt),
+            reason: spell.reason,
+            message: spell.message,
+          }))
+        })
+      })
+      return found.sort((a, b) => (a.started_at < b.started_at ? 1 : -1)).slice(0, FAILURES_MAX)
+    },
+
+    /** Call after observations were written. Those that touch a day which is over rewrite it before anybody is told. */
+    arrived(observations: readonly Observation[]): void {
+      const midnight = startOfDay(clock())
+      const late = new Map<string, number>()
+      for (const observation of observations) {
+        const at = fromInstant(observation.measured_at)
+        const known = today.get(observation.check_id)
+        if (known !== undefined && at >= known.day)
+          known.observations = withNext(known.observations, observed(observation))
+        if (at >= midnight) continue
+        today.delete(observation.check_id)
+        const platformId = store.check(observation.check_id)?.platform_id
+        if (platformId !== undefined) late.set(platformId, Math.min(late.get(platformId) ?? at, at))
+      }
+      for (const [platformId, at] of late) history.rewrite(platformId, at)
+    },
+
+    /** Rolls up again every day that is over, from the one that `since` lies in. */
+    rewrite(platformId: string, since: number): void {
+      const midnight = startOfDay(clock())
+      for (let day = startOfDay(since); day < midnight; day += DAY_MS) history.rollUp(platformId, day)
+    },
+
+    /** Writes the roll-ups of one day that is over. A day that may still change is not written, and computed when asked. */
+    rollUp(platformId: string, day: number): void {
+      const { platform, checks, isSettled } = computeDay(platformId, day, day + DAY_MS)
+      if (isSettled || day + 2 * DAY_MS <= clock()) keep(store, platformId, { platform, checks }, clock())
+    },
+
+    /** Rolls up days whose observations are made, not kept: ninety days that nobody watched. */
+    backfill(platformId: string, day: number, pasts: Map<string, CheckPast>, observationsOf: ObservationsOf): void {
+      const checks = store.checksOf(platformId).map((check) => {
+        const rule = ruleFor(check, store)
+        const past = pasts.get(check.id) ?? pastBefore(rule, rule.createdAt, store)
+        const observations = observationsOf(rule, day, day + DAY_MS)
+        const { timeline } = timelineFrom(rule, past, observations, day, day + DAY_MS)
+        pasts.set(check.id, foldAll(rule, observations, past))
+        return {
+          id: check.id,
+          settled: day + DAY_MS,
+          timeline: withMaintenance(timeline, windowsFor(windows, platformId)),
+        }
+      })
+      keep(store, platformId, dayOf(platformId, checks, day, day, day + DAY_MS), clock())
+    },
+
+    /** Rolls up, in the background, the days that ended since this was last done; again every quarter of an hour. */
+    start(): void {
+      const platforms = store.platforms().map(({ id }) => id)
+      const yesterday = startOfDay(clock()) - DAY_MS
+      const missing = platforms.flatMap((id) => missingDays(store, id, yesterday).map((day) => [id, day] as const))
+      const next = () => {
+        const work = missing.pop()
+        if (work === undefined) settling = setTimeout(() => history.start(), SETTLE_EVERY_MS).unref()
+        else {
+          history.rollUp(...work)
+          settling = setImmediate(next)
+        }
+      }
+      next()
+    },
+
+    forget(): void {
+      today.clear()
+    },
+
+    close(): void {
+      clearTimeout(settling as NodeJS.Timeout)
+      clearImmediate(settling as NodeJS.Immediate)
+    },
+  }
+  return history
+}
+
+export type History = ReturnType<typeof createHistory>
+
+const NOTHING: Totals = { red_ms: 0, yellow_ms: 0, green_ms: 0, unknown_ms: 0, maintenance_ms: 0, disabled_ms: 0 }
+
+function timelineFrom(rule: CheckRule, past: CheckPast, observations: readonly Observed[], from: number, to: number) {
+  const start = Math.max(from, past.playedTo)
+  if (start >= to) return { timeline: [], settled: to }
+  const inside = observations.filter(({ measuredAt }) => measuredAt >= start)
+  return {
+    timeline: checkTimeline(rule, past, inside, start, to),
+    settled: Math.min(settledUntil(foldAll(rule, inside, past)), to),
+  }
+}
+
+interface CheckDay {
+  id: string
+  timeline: readonly Interval[]
+  settled: number
+}
+
+function dayOf(platformId: string, checks: readonly CheckDay[], from: number, day: number, to: number) {
+  const whole = (timeline: readonly Interval[]): DayTotals =>
+    rollupDays(timeline, day, to)[0] ?? { day: toDay(day), ...NOTHING, worst: null }
+  return {
+    platform: whole(
+      from < to
+        ? platformTimeline(
+            checks.map(({ timeline }) => timeline),
+            from,
+            to,
+          )
+        : [],
+    ),
+    checks: checks.map(({ id, timeline }) => ({ id, ...whole(timeline) })),
+    isSettled: checks.every(({ settled }) => settled >= to),
+    platformId,
+  }
+}
+
+function keep(
+  store: StatusStore,
+  platformId: string,
+  day: { platform: DayTotals; checks: readonly (DayTotals & { id: string })[] },
+  now: number,
+): void {
+  const computed_at = toInstant(now)
+  store.rollups.upsert([
+    { ...day.platform, subject_kind: 'platform', subject_id: platformId, computed_at },
+    ...day.checks.map(({ id, ...totals }) => ({
+      ...totals,
+      subject_kind: 'check' as const,
+      subject_id: id,
+      computed_at,
+    })),
+  ])
+}
+
+const asHistoryDay = ({
+  day,
+  worst,
+  red_ms,
+  yellow_ms,
+  green_ms,
+  unknown_ms,
+  maintenance_ms,
+  disabled_ms,
+}: Totals & { day: string; worst: HistoryDay['state'] }): HistoryDay => ({
+  day,
+  state: worst,
+  red_ms,
+  yellow_ms,
+  green_ms,
+  unknown_ms,
+  maintenance_ms,
+  disabled_ms,
+  uptime: uptimeOf({ red_ms, yellow_ms, green_ms, unknown_ms, maintenance_ms, disabled_ms }).uptime,
+})
+
+/** Almost always the newest goes to the end. */
+function withNext(observations: Observed[], next: Observed): Observed[] {
+  const last = observations.at(-1)
+  if (last === undefined || last.measuredAt < next.measuredAt) {
+    observations.push(next)
+    return observations
+  }
+  return inOrder([...observations, next])
+}
+
+/** Runs of days that follow each other, as `[start, end)`. */
+function stretches(days: ReadonlySet<number>): [number, number][] {
+  const found: [number, number][] = []
+  for (const day of [...days].sort((a, b) => a - b)) {
+    const last = found.at(-1)
+    if (last !== undefined && last[1] === day) last[1] = day + DAY_MS
+    else found.push([day, day + DAY_MS])
+  }
+  return found
+}
+
+/** Days from the platform's first to yesterday that have no roll-up, oldest last. */
+function missingDays(store: StatusStore, platformId: string, yesterday: number): number[] {
+  const platform = store.platform(platformId)
+  if (platform === null) return []
+  const first = startOfDay(fromInstant(platform.created_at))
+  const known = new Set(
+    store.rollups.read('platform', [platformId], toDay(first), toDay(yesterday)).map(({ day }) => day),
+  )
+  const missing: number[] = []
+  for (let day = yesterday; day >= first; day -= DAY_MS) if (!known.has(toDay(day))) missing.push(day)
+  return missing
+}
+
+interface PlacedWindow extends MaintenanceWindow {
+  /** Empty is everywhere. */
+  platformIds: readonly string[]
+}
+
+/** A window ends when it was meant to or when it was archived, whichever is first. */
+function maintenanceWindows(store: StatusStore): PlacedWindow[] {
+  return store.maintenanceMessages().map((message) => {
+    const ends = [message.end_at, message.state === 'archived' ? message.updated_at : null].filter((at) => at !== null)
+    return {
+      start: fromInstant(message.start_at),
+      end: ends.length === 0 ? null : Math.min(...ends.map(fromInstant)),
+      platformIds: message.platform_ids,
+    }
+  })
+}
+
+const windowsFor = (windows: readonly PlacedWindow[], platformId: string) =>
+  windows.filter(({ platformIds }) => platformIds.length === 0 || platformIds.includes(platformId))
+
+const earliest = (windows: readonly MaintenanceWindow[]) =>
+  Math.min(Number.POSITIVE_INFINITY, ...windows.map(({ start }) => start))

@@ -1,0 +1,82 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+export interface RunningPortal {
+  origin: string
+  /** Moves the portal's clock, and the sample workspace's with it. */
+  tick(ms: number): Promise<void>
+  /** Polls whatever is due and waits for the runs to end. */
+  poll(): Promise<void>
+  stopWorkspace(): Promise<void>
+}
+
+interface Fixtures {
+  scenario: string
+  portal: RunningPortal
+  /** What the page complained about; the test fails when anything is in it at the end. */
+  complaints: string[]
+}
+
+/** Each test has its own portal; a console error or a policy violation on the page fails it. */
+export const test = base.extend<Fixtures>({
+  scenario: ['degraded', { option: true }],
+  portal: async ({ scenario }, use) => {
+    const child = fork(new URL('./portal-process.ts', import.meta.url), [JSON.stringify({ DEMO_SCENARIO: scenario })], {
+      execPath: process.execPath,
+      execArgv: [],
+    })
+    const [{ origin }] = (await once(child, 'message')) as [{ origin: string }]
+    await use({
+      origin,
+      tick: (ms) => order(child, { do: 'tick', ms }),
+      poll: () => order(child, { do: 'poll' }),
+      stopWorkspace: () => order(child, { do: 'stop workspace' }),
+    })
+    const ended = once(child, 'exit')
+    child.send({ do: 'end' })
+    await ended
+  },
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = []
+      watch(page, complaints)
+      await use(complaints)
+      expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+  baseURL: async ({ portal }, use) => use(portal.origin),
+})
+
+export { expect }
+
+/** Also for a second window of the same test. */
+export function watch(page: Page, complaints: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+}
+
+async function order(child: ChildProcess, message: { do: string; ms?: number }): Promise<void> {
+  const done = new Promise<void>((resolve) => {
+    const hear = (answer: { done?: string }) => {
+      if (answer.done !== message.do) return
+      child.off('message', hear)
+      resolve()
+    }
+    child.on('message', hear)
+  })
+  child.send(message)
+  await done
+}
+
+/** Nothing that axe finds, with the two rules that are off by default. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({ rules: { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true } } })
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}

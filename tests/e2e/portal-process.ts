@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../../src/server/config.ts'
+import { startSampleWorkspace } from '../../src/server/demo/workspace.ts'
+import { createLog } from '../../src/server/observe/log.ts'
+import { startPortal } from '../../src/server/serve.ts'
+
+/**
+ * A whole portal for browser tests, in a process of its own: the built browser app, the real connectors and the sample
+ * workspace, with a clock that the test may move. Talks with the test over IPC.
+ */
+let offsetMs = 0
+const clock = () => Date.now() + offsetMs
+const dataDir = mkdtempSync(join(tmpdir(), 'lakeport-e2e-'))
+const config = readConfig(
+  {
+    DATABRICKS_APP_PORT: '0',
+    LOG_LEVEL: 'warn',
+    LOG_FORMAT: 'json',
+    RATE_LIMIT_CREATE: '1000',
+    RATE_LIMIT_WRITE: '1000',
+    ...environment(),
+  },
+  '0.0.0-e2e',
+)
+const { log, flush } = createLog(config)
+
+const workspace = await startSampleWorkspace({ scenario: config.DEMO_SCENARIO, now: clock })
+const started = await startPortal({
+  config,
+  log,
+  clock,
+  dataDir,
+  startWorkspace: async () => ({ url: workspace.url, processId: null, close: () => workspace.close() }),
+})
+
+type Order = { do: 'tick'; ms: number } | { do: 'stop workspace' } | { do: 'poll' } | { do: 'end' }
+
+process.on('message', async (order: Order) => {
+  if (order.do === 'tick') offsetMs += order.ms
+  if (order.do === 'stop workspace') await workspace.close()
+  if (order.do === 'poll') {
+    await started.portal.scheduler.tick()
+    await started.portal.scheduler.idle()
+  }
+  if (order.do === 'end') await end()
+  else process.send?.({ done: order.do })
+})
+process.on('disconnect', end)
+process.send?.({ origin: started.origin })
+
+async function end(): Promise<void> {
+  await started.stop()
+  flush()
+  rmSync(dataDir, { recursive: true, force: true })
+  process.exit(0)
+}
+
+function environment(): Record<string, string> {
+  return JSON.parse(process.argv[2] ?? '{}') as Record<string, string>
+}

@@ -1,0 +1,40 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { drift, sqlFiles, sqlFolder, writeSql } from '../tools/gen-sql.ts'
+
+it('the committed Delta DDL is what the definitions give; else run `npx node tools/gen-sql.ts`', () => {
+  expect(drift(sqlFolder)).toEqual([])
+})
+
+it('a changed, missing or left-over file is noticed and put right; one written by hand is left alone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lakeport-sql-'))
+  try {
+    cpSync(sqlFolder, folder, { recursive: true })
+    writeFileSync(join(folder, 'maintenance_by_hand.sql'), '-- ours')
+    writeFileSync(join(folder, 'platforms.sql'), 'changed')
+    writeFileSync(join(folder, 'retired_table.sql'), readFileSync(join(folder, 'api_tokens.sql')))
+    rmSync(join(folder, 'role_bindings.sql'))
+    expect(drift(folder)).toEqual(['platforms.sql', 'retired_table.sql', 'role_bindings.sql'])
+    writeSql(folder)
+    expect(drift(folder)).toEqual([])
+    expect(readFileSync(join(folder, 'maintenance_by_hand.sql'), 'utf8')).toBe('-- ours')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+it('every statement can be told apart by a semicolon at the end of a line, and none is partitioned', () => {
+  for (const [name, content] of sqlFiles()) {
+    const statements = content.split(/;\n/).filter((sql) => sql.trim() !== '')
+    expect(statements.length, name).toBe(name.startsWith('status_r') ? 1 : 2)
+    for (const sql of statements) {
+      expect(sql).toMatch(/CREATE TABLE IF NOT EXISTS \w+ \(/)
+      expect(sql).toContain('CLUSTER BY (')
+      expect(sql).not.toContain('PARTITIONED')
+      // One in the header's own sentence is all there may be.
+      expect(sql.replace(/^--.*$/m, '')).not.toContain(';')
+    }
+  }
+})
