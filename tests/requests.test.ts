@@ -1,7 +1,9 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpoints } from '../src/contracts/index.ts'
+import { Fault } from '../src/server/fault.ts'
 import { createWriteLimits } from '../src/server/http/limits.ts'
+import { embeddedLedger } from '../src/server/storage/embedded.ts'
 import { makePlatform, openPortal, type TestPortal } from './support/portal.ts'
 
 let p: TestPortal
@@ -136,22 +138,52 @@ describe('every failure has the one shape and its own code', () => {
     }
   })
 
-  test('a bug is a 500 that shows nothing from inside, and a log line that shows all', async () => {
-    const broken = await openPortal({
-      ledger: {
-        keepsLocalStore: true,
-        append: () => Promise.reject(new Error('password=hunter2 at db.internal')),
-        observe: () => Promise.reject(new Error('password=hunter2 at db.internal')),
-        readAfter: () => Promise.reject(new Error('no')),
-        ping: () => Promise.resolve(),
-      },
-      env: { DEV_USER: 'nobody' },
-    }).catch((error: Error) => error)
-    // Not even the first admin can be written, so such a portal does not start.
-    expect(broken).toBeInstanceOf(Error)
+  test('a bug is a 500 that shows nothing from inside, and a log line that shows where', async () => {
+    const broken = await openPortal()
+    broken.portal.local.page = () => {
+      throw new Error('password=hunter2 at db.internal')
+    }
+    try {
+      const answer = await broken.admin.platformList()
+      expect({ status: answer.status, code: answer.error?.code }).toEqual({ status: 500, code: 'internal_error' })
+      expect(JSON.stringify(answer.body)).not.toMatch(/hunter2|db\.internal/)
+      const line = await broken.line((candidate) => candidate.event === 'bug')
+      expect(line).toMatchObject({ level: 'error', request_id: answer.error?.request_id, err: { type: 'Error' } })
+    } finally {
+      await broken.close()
+    }
+  })
 
-    const response = await send('/api/v1/me', { headers: { 'x-dev-persona': 'admin' } })
-    expect(response.status).toBe(200)
+  test('a write that the system of record cannot take is a 503 that says when to come back, and changes nothing', async () => {
+    let isAway = false
+    const away = await openPortal({
+      ledgerOf: (local) => {
+        const real = embeddedLedger(local)
+        const orAway = <T>(write: () => Promise<T>) =>
+          isAway
+            ? Promise.reject(new Fault('warehouse_unavailable', 'Try again shortly.', { retryAfterSeconds: 5 }))
+            : write()
+        return {
+          ...real,
+          keepsLocalStore: true,
+          append: (changes, provenance) => orAway(async () => local.apply(changes, provenance, { strict: true })),
+          observe: (observations) => orAway(() => Promise.resolve(local.observe(observations))),
+        }
+      },
+    })
+    try {
+      await makePlatform(away)
+      isAway = true
+      const answer = await away.admin.platformCreate({ body: { name: 'Lost', domain: 'x' } })
+      expect({ status: answer.status, code: answer.error?.code, retry: answer.headers['retry-after'] }).toEqual({
+        status: 503,
+        code: 'warehouse_unavailable',
+        retry: '5',
+      })
+      expect((await away.admin.platformList()).body.total).toBe(1)
+    } finally {
+      await away.close()
+    }
   })
 })
 

@@ -270,6 +270,8 @@ export const SourceStatus = closed({
   is_stale: Type.Boolean(),
 })
 
+export type SourceStatus = Type.Static<typeof SourceStatus>
+
 export const StatusSummary = closed({
   as_of: Instant,
   /** When time alone could next change this answer; null when it cannot. */

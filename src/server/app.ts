@@ -23,7 +23,7 @@ import { embeddedLedger } from './storage/embedded.ts'
 import { newId } from './storage/ids.ts'
 import type { Journal } from './storage/journal.ts'
 import type { Ledger } from './storage/ledger.ts'
-import { openLocal } from './storage/local/open.ts'
+import { type Local, openLocal } from './storage/local/open.ts'
 
 export interface PortalParts {
   config: Config
@@ -34,16 +34,19 @@ export interface PortalParts {
   /** Folder of the store, or `:memory:`. */
   dataDir: string
   /** The system of record; the local store itself unless given. */
-  ledger?: Ledger
+  ledgerOf?: (local: Local) => Ledger
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
+
+/** How soon a running portal sees what a command line wrote. */
+const NOTICE_MS = 1000
 
 /** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
 export async function createPortal(parts: PortalParts) {
   const { config, log, clock } = parts
   const local = openLocal(parts.dataDir, { now: clock })
-  const ledger = parts.ledger ?? embeddedLedger(local)
+  const ledger = (parts.ledgerOf ?? embeddedLedger)(local)
   const stored = createJournal(local, ledger)
   const journal: Journal = {
     ...stored,
@@ -108,6 +111,13 @@ export async function createPortal(parts: PortalParts) {
       },
     }))
   }
+
+  journal.subscribe(({ isForeign }) => {
+    if (isForeign !== true) return
+    board.forget()
+    history.forget()
+  })
+  const noticing = setInterval(() => local.notice(), NOTICE_MS).unref()
 
   let directory = createDirectory(access.allBindings(), config.DEFAULT_ROLE)
   let platformIds = access.platformIds()
@@ -187,6 +197,7 @@ export async function createPortal(parts: PortalParts) {
     /** Not ready at once; streams end; requests in flight finish; polling stops at a safe point; the store closes last. */
     async stop(): Promise<void> {
       isDraining = true
+      clearInterval(noticing)
       streams.close()
       await Promise.all([server.close(), scheduler.stop()])
       history.close()

@@ -24,7 +24,7 @@ const config = readConfig(
   },
   '0.0.0-e2e',
 )
-const { log, flush } = createLog(config)
+const { log, flush } = createLog(config, process.stderr)
 
 const workspace = await startSampleWorkspace({ scenario: config.DEMO_SCENARIO, now: clock })
 const started = await startPortal({

@@ -80,7 +80,9 @@ function mountVerb(app: FastifyInstance, name: VerbName, parts: MountParts): voi
         // Taken before the verb reads: a change that lands meanwhile makes the entry old at once, never wrongly new.
         const revision = parts.journal.revisionOf(endpoint.reads ?? [])
         const value = await answer(request, reply)
-        return endpoint.reads === undefined ? value : sendRead(request, reply, cacheKey(name, endpoint, request, actorOf(request)), revision, value, parts)
+        return endpoint.reads === undefined
+          ? value
+          : sendRead(request, reply, cacheKey(name, endpoint, request, actorOf(request)), revision, value, parts)
       }
       reply.status(endpoint.status ?? 200)
       if (endpoint.status !== 201 || endpoint.isSecret === true) return answer(request, reply)

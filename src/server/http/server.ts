@@ -10,7 +10,7 @@ import type { Log } from '../observe/log.ts'
 import { createReplyCache } from './cache.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { errorBody, faultHeaders, faultOf } from './faults.ts'
-import { apiHeaders } from './headers.ts'
+import { apiHeaders, securityHeaders } from './headers.ts'
 import { authorise, type MountParts, mountVerbs } from './mount.ts'
 import { mountOperations, type OperationsParts } from './operations.ts'
 import { requestIdOf } from './request-id.ts'
@@ -73,7 +73,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       startedAt: performance.now(),
       actor: null,
       errorCode: null,
-        changesAt: Number.POSITIVE_INFINITY,
+      changesAt: Number.POSITIVE_INFINITY,
     }
     reply.header('x-request-id', request.portal.requestId)
     done()
@@ -91,7 +91,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (request.raw.headers.host === undefined && request.raw.httpVersion === '1.1')
       throw new Fault('bad_request', 'A Host header is needed.')
     const { endpoint } = request.routeOptions.config
-    if (endpoint === undefined && !isApi(request.raw.url)) return done()
+    if (endpoint === undefined && !isApi(request.raw.url)) {
+      reply.headers(securityHeaders)
+      return done()
+    }
     reply.headers(apiHeaders)
     if (endpoint !== undefined && endpoints[endpoint].permission === 'public') return done()
     refuseCrossSite(request.raw, parts.publicOrigin)

@@ -7,7 +7,7 @@ import type { Connector, Reading } from './connector.ts'
 import { startRun } from './run.ts'
 import { createScheduler } from './schedule.ts'
 
-const { log } = createLog({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json', isLocal: false })
+const { log } = createLog({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json', isLocal: false }, process.stdout)
 const ok: Reading = { data_time: null, outcome: 'ok', reading: 'green', observed_value: null, message: null }
 const check = (id: string) => ({
   id,

@@ -1,4 +1,4 @@
-import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino'
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 import type { Config } from '../config.ts'
 import { prettyFactory } from './pretty.ts'
 
@@ -9,12 +9,10 @@ const secretPaths = ['authorization', 'cookie', 'password', 'secret', 'token', '
   (name) => [name, `*.${name}`, `*.*.${name}`],
 )
 
-/** One JSON object a line: `time level msg` and the fields given. Readable instead when the format is `pretty`. */
-export function createLog(config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isLocal'>, out?: DestinationStream) {
+/** `out` may gather lines; `flush` empties what is left before the process ends. One JSON object a line: `time level msg` and the fields given. Readable instead when the format is `pretty`. */
+export function createLog(config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isLocal'>, out: DestinationStream) {
   const isPretty =
     config.LOG_FORMAT === 'pretty' || (config.LOG_FORMAT === 'auto' && config.isLocal && process.stdout.isTTY === true)
-  // Lines are gathered for a moment and written together; `flush` empties what is left before the process ends.
-  const file = out ?? destination({ dest: 1, sync: false, minLength: 4096 })
   const log: Logger = pino(
     {
       level: config.LOG_LEVEL,
@@ -24,16 +22,16 @@ export function createLog(config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isL
       redact: { paths: secretPaths, censor: '(hidden)' },
       serializers: { err: describeError },
     },
-    isPretty ? prettyFactory(file) : file,
+    isPretty ? prettyFactory(out) : out,
   )
-  const timer = 'flush' in file ? setInterval(() => (file as { flush(): void }).flush(), 250).unref() : null
+  const timer = 'flush' in out ? setInterval(() => (out as { flush(): void }).flush(), 250).unref() : null
   return {
     log,
     flush(): void {
       if (timer !== null) clearInterval(timer)
-      if ('flushSync' in file) {
+      if ('flushSync' in out) {
         try {
-          ;(file as { flushSync(): void }).flushSync()
+          ;(out as { flushSync(): void }).flushSync()
         } catch {
           // Nothing was ever written: the stream is not open yet.
         }

@@ -38,6 +38,8 @@ export interface Observation {
 export interface Announcement {
   revision: number
   topics: readonly Topic[]
+  /** Another process wrote too: whoever follows along observation by observation must begin anew. */
+  isForeign?: boolean
 }
 
 /**

@@ -20,7 +20,7 @@ import { openRollups, type Rollups } from './rollups.ts'
 export interface Local
   extends Reads,
     Commit,
-    Pick<Revisions, 'revision' | 'revisionOf' | 'changedSince' | 'subscribe'> {
+    Pick<Revisions, 'revision' | 'revisionOf' | 'changedSince' | 'subscribe' | 'notice'> {
   /** Differs between two stores. */
   readonly epoch: string
   /** Adds what is not there yet. */
@@ -79,6 +79,7 @@ export const openLocal = (dir: string | ':memory:', options: LocalOptions = {}):
       revisionOf: revisions.revisionOf,
       changedSince: revisions.changedSince,
       subscribe: revisions.subscribe,
+      notice: () => revisions.notice(),
       observe,
       results: openResults(database),
       rollups: openRollups(database),

@@ -15,6 +15,8 @@ export interface Revisions {
   count(at: string, topics: readonly Topic[]): Announcement
   /** Tells everybody; called once that transaction is on disk. */
   announce(announcement: Announcement): void
+  /** Tells everybody what another process has committed meanwhile; to be called now and then. */
+  notice(): void
 }
 
 export const openRevisions = (database: Database): Revisions => {
@@ -24,20 +26,28 @@ export const openRevisions = (database: Database): Revisions => {
   let isAnnouncing = false
   let revision = 0
 
+  const newestRevision = () =>
+    database.get<{ revision: number | null }>('SELECT max(revision) AS revision FROM journal')?.revision ?? 0
   const load = () => {
-    revision = database.get<{ revision: number | null }>('SELECT max(revision) AS revision FROM journal')?.revision ?? 0
+    revision = newestRevision()
     for (const row of database.all<{ topic: Topic; revision: number }>('SELECT topic, revision FROM topic_revisions')) {
       byTopic.set(row.topic, row.revision)
     }
   }
   load()
 
-  const remember = (announcement: Announcement) => {
-    // Another process, an import by the command line say, committed in between.
-    if (announcement.revision !== revision + 1) return load()
+  /** Makes the announcement ours, with what another process, an import by the command line say, committed in between. */
+  const remember = (announcement: Announcement): Announcement => {
+    if (announcement.isForeign === true || announcement.revision !== revision + 1) {
+      const before = revision
+      load()
+      return { revision, topics: changedAfter(before), isForeign: true }
+    }
     revision = announcement.revision
     for (const topic of announcement.topics) byTopic.set(topic, revision)
+    return announcement
   }
+  const changedAfter = (since: number) => [...byTopic].flatMap(([topic, at]) => (at > since ? [topic] : []))
 
   return {
     get revision() {
@@ -46,7 +56,7 @@ export const openRevisions = (database: Database): Revisions => {
     revisionOf: (topics) => Math.max(0, ...topics.map((topic) => byTopic.get(topic) ?? 0)),
     changedSince(since) {
       if (since > revision || since < Math.max(0, revision - JOURNAL_MAX)) return null
-      return { revision, topics: [...byTopic].flatMap(([topic, at]) => (at > since ? [topic] : [])) }
+      return { revision, topics: changedAfter(since) }
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -66,8 +76,7 @@ export const openRevisions = (database: Database): Revisions => {
       return { revision: next, topics }
     },
     announce(announcement) {
-      remember(announcement)
-      waiting.push(announcement)
+      waiting.push(remember(announcement))
       // A listener that commits must not make the others hear the later change first.
       if (isAnnouncing) return
       isAnnouncing = true
@@ -76,6 +85,10 @@ export const openRevisions = (database: Database): Revisions => {
       } finally {
         isAnnouncing = false
       }
+    },
+    notice() {
+      const newest = newestRevision()
+      if (newest > revision) this.announce({ revision: newest, topics: [], isForeign: true })
     },
   }
 }

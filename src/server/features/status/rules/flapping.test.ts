@@ -7,13 +7,13 @@ import { foldAll } from './past.ts'
 type Letter = 'g' | 'y' | 'r'
 const states = (letters: string) =>
   [...letters].map((letter) => ({ g: 'green', y: 'yellow', r: 'red' })[letter as Letter] as 'green' | 'yellow' | 'red')
-const after = (letters: string, from: Flapping = steady) => states(letters).reduce(addState, from)
+const folded = (letters: string, from: Flapping = steady) => states(letters).reduce(addState, from)
 
 describe('the flap value', () => {
   test('weighs each change among twenty states, the newest most', () => {
     expect(flapValue(states(''))).toBe(0)
     expect(flapValue(states('g'))).toBe(0)
-    expect(flapValue(states('ggggggggggggggggggggg'.slice(0, 20)))).toBe(0)
+    expect(flapValue(states('gggggggggggggggggggg'))).toBe(0)
     expect(flapValue(states('grrrrrrrrrrrrrrrrrrr'))).toBeCloseTo((100 * (0.8 + 0.02 * 1)) / 20, 10)
     expect(flapValue(states('gggggggggggggggggggr'))).toBeCloseTo((100 * (0.8 + 0.02 * 19)) / 20, 10)
     expect(flapValue(states('grgrgrgrgrgrgrgrgrgr'))).toBeCloseTo(95, 10)
@@ -26,8 +26,7 @@ describe('the flap value', () => {
 
 describe('a check', () => {
   test('becomes unstable above 30 and steady again at 25 or below, so that the mark does not flap', () => {
-    // Changes at places 14 to 18, then each state moves them one place down: 29.0, 28.5, ... after 30.2 at six changes.
-    let flapping = after('ggggggggggggggrgyrgy')
+    let flapping = folded('ggggggggggggggrgyrgy')
     expect(flapValue(flapping.recent)).toBeGreaterThan(30)
     expect(flapping.isUnstable).toBe(true)
     const seen: [number, boolean][] = []
@@ -41,7 +40,7 @@ describe('a check', () => {
   })
 
   test('below 30 is not marked on the way up, though it would stay marked on the way down', () => {
-    const rising = after('gggggggggggggggrgrgr')
+    const rising = folded('gggggggggggggggrgrgr')
     expect(flapValue(rising.recent)).toBeGreaterThan(25)
     expect(flapValue(rising.recent)).toBeLessThanOrEqual(30)
     expect(rising.isUnstable).toBe(false)

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util'
+import { type ConnectorName, pollable } from '../contracts/sources.ts'
+import { createPortal } from './app.ts'
+import { type Running, runCommand } from './command.ts'
+import { type Config, describeConfig } from './config.ts'
+import { connectorsFrom, realConnections, sampleConnections } from './connections.ts'
+import { COMMAND_LINE } from './ingest/schedule.ts'
+import { serve } from './serve.ts'
+import { newId } from './storage/ids.ts'
+
+const USAGE = `lakeport <command>
+
+  serve                          serve the portal
+  ingest --once [--source NAME]  poll every source once, or one, and end
+  config                         show the configuration in force, secrets hidden
+  demo [--scenario NAME] [--port N]   the sample workspace alone
+`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  strict: false,
+  options: {
+    once: { type: 'boolean' },
+    source: { type: 'string' },
+    scenario: { type: 'string' },
+    port: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+})
+
+const commands: Record<string, (running: Running) => Promise<void>> = {
+  serve,
+  ingest,
+  async config({ config }) {
+    process.stdout.write(`${describeConfig(config)}\n`)
+  },
+  demo,
+}
+
+const command = commands[positionals[0] ?? '']
+if (command === undefined || values.help === true) {
+  process.stderr.write(USAGE)
+  process.exit(values.help === true ? 0 : 2)
+}
+// What a command answers is on stdout, so that it can be piped; what it logs is not.
+await runCommand(process.env, command, { logTo: command === serve ? 'stdout' : 'stderr' })
+
+/** Polls outside the server, as a scheduled job would. Status 1 when any run failed. */
+async function ingest({ config, log, flush }: Running): Promise<void> {
+  const named = values.source
+  if (values.once !== true) throw new Error('ingest needs --once')
+  if (named !== undefined && !pollable.includes(named as never))
+    throw new Error(`--source is one of ${pollable.join(', ')}`)
+  const sample = config.isDemo ? await sampleWorkspace(config) : null
+  const settings = sample?.settings ?? realConnections(config)
+  const portal = await createPortal({
+    config,
+    log,
+    clock: Date.now,
+    dataDir: config.DATA_DIR,
+    connectorFor: connectorsFrom(settings),
+  })
+  let failed = 0
+  for (const source of named === undefined ? pollable : [named as ConnectorName]) {
+    if (portal.status.platformsPolledBy(source).length === 0) continue
+    const run = await portal.scheduler.trigger(source, COMMAND_LINE, newId(Date.now()))
+    await portal.scheduler.idle()
+    const ended = portal.status.run(run.id)
+    process.stdout.write(
+      `${source}: ${ended?.state} results=${ended?.results} failed_checks=${ended?.failed_checks}${ended?.error_summary ? ` (${ended.error_summary})` : ''}\n`,
+    )
+    if (ended?.state !== 'SUCCESS') failed += 1
+  }
+  await portal.stop()
+  await sample?.close()
+  flush()
+  process.exitCode = failed === 0 ? 0 : 1
+}
+
+async function sampleWorkspace(config: Config) {
+  const { startSampleWorkspace } = await import('./demo/workspace.ts')
+  const { WAREHOUSE_ID } = await import('./demo/seed.ts')
+  const workspace = await startSampleWorkspace({ scenario: config.DEMO_SCENARIO, now: Date.now })
+  return { settings: sampleConnections(workspace.url, WAREHOUSE_ID), close: workspace.close }
+}
+
+/** Tells its address to the process that started it, or prints it. Ends with that process. */
+async function demo({ config }: Running): Promise<void> {
+  const { isScenario, startSampleWorkspace } = await import('./demo/workspace.ts')
+  const scenario = values.scenario ?? config.DEMO_SCENARIO
+  if (!isScenario(scenario)) throw new Error('--scenario is one of healthy, degraded, outage, unknown')
+  const workspace = await startSampleWorkspace({ scenario, now: Date.now, port: Number(values.port ?? 0) })
+  if (process.send === undefined) process.stdout.write(`The sample workspace is at ${workspace.url}\n`)
+  else {
+    process.send({ url: workspace.url })
+    process.on('disconnect', () => process.exit(0))
+  }
+  const stop = () => void workspace.close().then(() => process.exit(0))
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}

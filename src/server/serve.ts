@@ -1,0 +1,130 @@
+import { fork } from 'node:child_process'
+import type { AddressInfo } from 'node:net'
+import { createPortal, type Portal } from './app.ts'
+import type { Running } from './command.ts'
+import type { Config } from './config.ts'
+import { connectorsFrom, realConnections, sampleConnections } from './connections.ts'
+import type { Log } from './observe/log.ts'
+
+export interface Workspace {
+  url: string
+  /** Shown to the person, so that they can stop it and watch. */
+  processId: number | null
+  close(): Promise<void> | void
+}
+
+export interface StartOptions {
+  config: Config
+  log: Log
+  clock: () => number
+  dataDir: string
+  /** Only called when the configuration asks for the sample workspace. */
+  startWorkspace(): Promise<Workspace>
+}
+
+export interface StartedPortal {
+  portal: Portal
+  origin: string
+  workspace: Workspace | null
+  stop(): Promise<void>
+}
+
+/** A portal that listens, polls and, without a real workspace, plays the sample one. */
+export async function startPortal({
+  config,
+  log,
+  clock,
+  dataDir,
+  startWorkspace,
+}: StartOptions): Promise<StartedPortal> {
+  const workspace = config.isDemo ? await startWorkspace() : null
+  const demo = workspace === null ? null : await import('./demo/seed.ts')
+  const settings =
+    workspace === null || demo === null ? realConnections(config) : sampleConnections(workspace.url, demo.WAREHOUSE_ID)
+  const portal = await createPortal({ config, log, clock, dataDir, connectorFor: connectorsFrom(settings) })
+  await portal.prepare()
+  if (workspace !== null && demo !== null) await demo.seedEstate(portal, workspace.url, clock)
+  const origin = await listen(portal, config)
+  if (config.INGESTION) await portal.scheduler.start()
+  const play =
+    workspace === null || demo === null ? null : demo.play(portal, { clock, log, scenario: config.DEMO_SCENARIO })
+  return {
+    portal,
+    origin,
+    workspace,
+    async stop() {
+      await play?.stop()
+      await portal.stop()
+      await workspace?.close()
+    },
+  }
+}
+
+async function listen(portal: Portal, config: Config): Promise<string> {
+  try {
+    await portal.server.listen({ host: config.host, port: config.DATABRICKS_APP_PORT })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new Error(`Port ${config.DATABRICKS_APP_PORT} is taken; stop what listens there or set DATABRICKS_APP_PORT`)
+  }
+  const { port } = portal.server.server.address() as AddressInfo
+  return `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+}
+
+/** Serves until told to stop; a second signal ends at once. */
+export async function serve({ config, log, flush }: Running): Promise<void> {
+  const started = await startPortal({
+    config,
+    log,
+    clock: Date.now,
+    dataDir: config.DATA_DIR,
+    startWorkspace: () => forkWorkspace(config),
+  })
+  const { workspace } = started
+  log.info(
+    { event: 'sys_startup', version: config.version, origin: started.origin },
+    `Lakeport is at ${started.origin}`,
+  )
+  if (workspace !== null) {
+    log.info(
+      { event: 'demo.workspace', url: workspace.url, pid: workspace.processId, scenario: config.DEMO_SCENARIO },
+      `The sample workspace is process ${workspace.processId}; stop it with: kill ${workspace.processId}`,
+    )
+  }
+  if (!config.isLocal && config.TRUSTED_PROXIES.length === 0 && config.DATABRICKS_APP_NAME === '') {
+    log.warn({ event: 'sys_startup' }, 'No proxy is trusted, so nobody can sign in; set TRUSTED_PROXIES')
+  }
+  let isStopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    log.info({ event: 'sys_shutdown', signal }, 'Stopping')
+    const deadline = setTimeout(() => {
+      log.error({ event: 'sys_shutdown' }, 'Not everything ended in time')
+      flush()
+      process.exit(1)
+    }, config.SHUTDOWN_SECONDS * 1000)
+    started.stop().then(() => {
+      clearTimeout(deadline)
+      flush()
+      process.exit(0)
+    })
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+/** The sample workspace in a process of its own, as a real one would be: it can be stopped while the portal runs. */
+function forkWorkspace(config: Config): Promise<Workspace> {
+  const cli = new URL(import.meta.url.endsWith('.ts') ? './cli.ts' : './cli.js', import.meta.url)
+  const child = fork(cli, ['demo', '--scenario', config.DEMO_SCENARIO], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  return new Promise((resolve, reject) => {
+    child.once('message', ({ url }: { url: string }) =>
+      resolve({ url, processId: child.pid ?? null, close: () => void child.kill() }),
+    )
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`The sample workspace ended with status ${code} before it listened`)))
+  })
+}

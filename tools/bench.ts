@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { fillStore } from './bench-data.ts'
+
+/**
+ * Figures as ratios to a bare `node:http` server that answers the same bytes from memory, in one run on one machine.
+ * Run by hand after `npm run build`; nothing here is a test.
+ */
+const CONNECTIONS = 50
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 5)
+const dataDir = mkdtempSync(join(tmpdir(), 'lakeport-bench-'))
+const rows: string[][] = []
+
+try {
+  const filled = await fillStore(dataDir)
+  console.log(
+    `${filled.checks} checks, ${filled.results} raw results over 7 days, ${filled.rollups} roll-up days over 90\n`,
+  )
+
+  const startedAt = performance.now()
+  const portal = await startPortal(dataDir)
+  row('ready after start', `${Math.round(performance.now() - startedAt)} ms`, 'under 1000 ms')
+
+  for (const [name, path, wanted] of [
+    ['summary', '/api/v1/status/summary', 0.7],
+    ['list of 25 rows', '/api/v1/status-checks?limit=25', 0.7],
+  ] as const) {
+    const answer = await fetch(`${portal.origin}${path}`)
+    const bytes = await answer.text()
+    const etag = answer.headers.get('etag') ?? ''
+    const bare = await startBare(bytes)
+    const bareRate = await rate(bare.origin, {})
+    row(`bare server, ${name}, ${bytes.length} bytes`, `${Math.round(bareRate)} /s`, '')
+    row(`${name}, warm`, ratio(await rate(portal.origin + path, {}), bareRate), `at least ${wanted}`)
+    row(`${name}, 304`, ratio(await rate(portal.origin + path, { 'if-none-match': etag }), bareRate), 'at least 0.8')
+    const writer = writeEvery(10, portal.origin, filled.pushCheckId)
+    row(`${name}, with a write every 10 ms`, ratio(await rate(portal.origin + path, {}), bareRate), 'at least 0.35')
+    row(`  writes acknowledged meanwhile`, `${await writer.stop()}`, '')
+    await bare.stop()
+  }
+  row('resident memory afterwards', `${residentMb(portal.pid)} MB`, 'under 200 MB')
+  await portal.stop()
+} finally {
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+console.log(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; ${CONNECTIONS} connections, ${SECONDS} s each\n`,
+)
+console.log('| What | Measured | Aim |\n|---|---|---|')
+for (const cells of rows) console.log(`| ${cells.join(' | ')} |`)
+
+function row(what: string, measured: string, aim: string): void {
+  rows.push([what, measured, aim])
+}
+
+function ratio(value: number, base: number): string {
+  return `${(value / base).toFixed(2)} (${Math.round(value)} /s)`
+}
+
+async function rate(url: string, headers: Record<string, string>): Promise<number> {
+  const options = { url, connections: CONNECTIONS, headers }
+  await autocannon({ ...options, duration: 1 })
+  const result = await autocannon({ ...options, duration: SECONDS })
+  if (result.errors > 0 || result['4xx'] + result['5xx'] > 0)
+    throw new Error(`${url}: ${result.errors} errors, ${result['4xx']} 4xx, ${result['5xx']} 5xx`)
+  return result.requests.average
+}
+
+async function startPortal(dir: string) {
+  const child = spawn(process.execPath, ['dist/server/main.js'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      DATA_DIR: dir,
+      DATABRICKS_APP_PORT: '0',
+      DEMO: 'off',
+      LOG_FORMAT: 'json',
+      RATE_LIMIT_WRITE: '100000',
+      INGESTION: 'off',
+    },
+  })
+  const origin = await firstMatch(child, /"origin":"([^"]+)"/)
+  for (;;) {
+    const response = await fetch(`${origin}/readyz`)
+    await response.text()
+    if (response.ok) break
+  }
+  child.stdout?.resume()
+  return { origin, pid: child.pid ?? 0, stop: () => stop(child) }
+}
+
+async function startBare(bytes: string) {
+  const source = `
+    import { createServer } from 'node:http'
+    const body = Buffer.from(process.env.BODY)
+    const server = createServer((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length })
+      response.end(body)
+    })
+    server.listen(0, '127.0.0.1', () => console.log('"origin":"http://localhost:' + server.address().port + '"'))`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, BODY: bytes },
+  })
+  return { origin: await firstMatch(child, /"origin":"([^"]+)"/), stop: () => stop(child) }
+}
+
+async function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string> {
+  let text = ''
+  for await (const chunk of child.stdout ?? []) {
+    text += String(chunk)
+    const found = pattern.exec(text)?.[1]
+    if (found !== undefined) {
+      child.stdout?.resume()
+      return found
+    }
+  }
+  throw new Error(`The server ended without listening: ${text}`)
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit')
+  child.kill()
+  await ended
+}
+
+/** Pushes one new observation at this cadence, as an external job would. */
+function writeEvery(ms: number, origin: string, checkId: string) {
+  let acknowledged = 0
+  let pending: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    const body = JSON.stringify({
+      check_id: checkId,
+      measured_at: new Date().toISOString(),
+      outcome: 'ok',
+      data_time: new Date().toISOString(),
+    })
+    pending = fetch(`${origin}/api/v1/status-results`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    }).then((response) => {
+      if (response.ok) acknowledged += 1
+      return response.text()
+    })
+  }, ms)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await pending
+      return acknowledged
+    },
+  }
+}
+
+/** Linux only; elsewhere 0. */
+function residentMb(pid: number): number {
+  try {
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
+  } catch {
+    return 0
+  }
+}
