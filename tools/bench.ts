@@ -7,7 +7,8 @@ import autocannon from 'autocannon'
 import { fillStore } from './bench-data.ts'
 
 /**
- * Figures as ratios to a bare `node:http` server that answers the same bytes from memory, in one run on one machine.
+ * Figures as ratios to a bare `node:http` server that answers the same bytes, headers too, from memory, in one run on
+ * one machine.
  * Run by hand after `npm run build`; nothing here is a test.
  */
 const CONNECTIONS = 50
@@ -32,7 +33,10 @@ try {
     const answer = await fetch(`${portal.origin}${path}`)
     const bytes = await answer.text()
     const etag = answer.headers.get('etag') ?? ''
-    const bare = await startBare(bytes)
+    const headers = Object.fromEntries(
+      [...answer.headers].filter(([header]) => !['connection', 'keep-alive', 'date'].includes(header)),
+    )
+    const bare = await startBare(bytes, headers)
     const bareRate = await rate(bare.origin, {})
     row(`bare server, ${name}, ${bytes.length} bytes`, `${Math.round(bareRate)} /s`, '')
     row(`${name}, warm`, ratio(await rate(portal.origin + path, {}), bareRate), `at least ${wanted}`)
@@ -94,18 +98,19 @@ async function startPortal(dir: string) {
   return { origin, pid: child.pid ?? 0, stop: () => stop(child) }
 }
 
-async function startBare(bytes: string) {
+async function startBare(bytes: string, headers: Record<string, string>) {
   const source = `
     import { createServer } from 'node:http'
     const body = Buffer.from(process.env.BODY)
+    const headers = JSON.parse(process.env.HEADERS)
     const server = createServer((request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length })
+      response.writeHead(200, headers)
       response.end(body)
     })
     server.listen(0, '127.0.0.1', () => console.log('"origin":"http://localhost:' + server.address().port + '"'))`
   const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, BODY: bytes },
+    env: { ...process.env, BODY: bytes, HEADERS: JSON.stringify(headers) },
   })
   return { origin: await firstMatch(child, /"origin":"([^"]+)"/), stop: () => stop(child) }
 }

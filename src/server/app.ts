@@ -28,6 +28,7 @@ import { type Local, openLocal } from './storage/local/open.ts'
 export interface PortalParts {
   config: Config
   log: Log
+  requestLog: Log
   /** Milliseconds since the epoch. */
   clock: () => number
   connectorFor(source: ConnectorName): Connector
@@ -156,6 +157,7 @@ export async function createPortal(parts: PortalParts) {
     journal,
     clock,
     log,
+    requestLog: parts.requestLog,
     streams,
     readiness,
     version: config.version,

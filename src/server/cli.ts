@@ -46,7 +46,7 @@ if (command === undefined || values.help === true) {
 await runCommand(process.env, command, { logTo: command === serve ? 'stdout' : 'stderr' })
 
 /** Polls outside the server, as a scheduled job would. Status 1 when any run failed. */
-async function ingest({ config, log, flush }: Running): Promise<void> {
+async function ingest({ config, log, requestLog, flush }: Running): Promise<void> {
   const named = values.source
   if (values.once !== true) throw new Error('ingest needs --once')
   if (named !== undefined && !pollable.includes(named as never))
@@ -56,6 +56,7 @@ async function ingest({ config, log, flush }: Running): Promise<void> {
   const portal = await createPortal({
     config,
     log,
+    requestLog,
     clock: Date.now,
     dataDir: config.DATA_DIR,
     connectorFor: connectorsFrom(settings),

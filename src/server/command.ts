@@ -7,6 +7,7 @@ import { createLog, type Log } from './observe/log.ts'
 export interface Running {
   config: Config
   log: Log
+  requestLog: Log
   flush(): void
 }
 
@@ -24,7 +25,7 @@ export async function runCommand(
     process.stderr.write(`lakeport: ${error.message}\n`)
     process.exit(2)
   }
-  const { log, flush } = createLog(
+  const { log, requestLog, flush } = createLog(
     config,
     destination({ dest: logTo === 'stdout' ? 1 : 2, sync: false, minLength: 4096 }),
   )
@@ -34,7 +35,7 @@ export async function runCommand(
     process.exit(1)
   })
   try {
-    await run({ config, log, flush })
+    await run({ config, log, requestLog, flush })
   } catch (error) {
     process.stderr.write(`lakeport: ${error instanceof Error ? error.message : String(error)}\n`)
     flush()

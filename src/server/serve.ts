@@ -16,6 +16,7 @@ export interface Workspace {
 export interface StartOptions {
   config: Config
   log: Log
+  requestLog: Log
   clock: () => number
   dataDir: string
   /** Only called when the configuration asks for the sample workspace. */
@@ -33,6 +34,7 @@ export interface StartedPortal {
 export async function startPortal({
   config,
   log,
+  requestLog,
   clock,
   dataDir,
   startWorkspace,
@@ -41,7 +43,7 @@ export async function startPortal({
   const demo = workspace === null ? null : await import('./demo/seed.ts')
   const settings =
     workspace === null || demo === null ? realConnections(config) : sampleConnections(workspace.url, demo.WAREHOUSE_ID)
-  const portal = await createPortal({ config, log, clock, dataDir, connectorFor: connectorsFrom(settings) })
+  const portal = await createPortal({ config, log, requestLog, clock, dataDir, connectorFor: connectorsFrom(settings) })
   await portal.prepare()
   if (workspace !== null && demo !== null) await demo.seedEstate(portal, workspace.url, clock)
   const origin = await listen(portal, config)
@@ -72,10 +74,11 @@ async function listen(portal: Portal, config: Config): Promise<string> {
 }
 
 /** Serves until told to stop; a second signal ends at once. */
-export async function serve({ config, log, flush }: Running): Promise<void> {
+export async function serve({ config, log, requestLog, flush }: Running): Promise<void> {
   const started = await startPortal({
     config,
     log,
+    requestLog,
     clock: Date.now,
     dataDir: config.DATA_DIR,
     startWorkspace: () => forkWorkspace(config),

@@ -24,12 +24,13 @@ const config = readConfig(
   },
   '0.0.0-e2e',
 )
-const { log, flush } = createLog(config, process.stderr)
+const { log, requestLog, flush } = createLog(config, process.stderr)
 
 const workspace = await startSampleWorkspace({ scenario: config.DEMO_SCENARIO, now: clock })
 const started = await startPortal({
   config,
   log,
+  requestLog,
   clock,
   dataDir,
   startWorkspace: async () => ({ url: workspace.url, processId: null, close: () => workspace.close() }),

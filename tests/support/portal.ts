@@ -63,10 +63,11 @@ export async function openPortal({ env = {}, readings = new Map(), ...parts }: P
   out.setEncoding('utf8').on('data', (text: string) => {
     for (const line of text.split('\n')) if (line !== '') lines.push(JSON.parse(line))
   })
-  const { log } = createLog(config, out)
+  const { log, requestLog } = createLog(config, out)
   const portal = await createPortal({
     config,
     log,
+    requestLog,
     clock: () => now,
     dataDir: ':memory:',
     connectorFor: (name: ConnectorName): Connector => ({

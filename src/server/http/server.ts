@@ -18,6 +18,8 @@ import { mountSpa } from './spa.ts'
 
 export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts {
   log: Log
+  /** For the one line per request. */
+  requestLog: Log
   publicOrigin: string
   /** Folder of the built browser app. */
   webRoot: string
@@ -61,7 +63,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       }
       refuse(error, request as FastifyRequest, reply as FastifyReply, parts.log)
     },
-    clientErrorHandler: (error, socket) => refuseSocket(error, socket, parts.log),
+    clientErrorHandler: (error, socket) => refuseSocket(error, socket, parts.requestLog),
   })
   app.decorateRequest('portal')
   refuseUndeclaredRoutes(app)
@@ -95,7 +97,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       reply.headers(securityHeaders)
       return done()
     }
-    reply.headers(apiHeaders)
     if (endpoint !== undefined && endpoints[endpoint].permission === 'public') return done()
     refuseCrossSite(request.raw, parts.publicOrigin)
     request.portal.actor = parts.identify(request.raw, parts.clock())
@@ -103,8 +104,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     else if (request.portal.actor === null) throw new Fault('unauthenticated', 'Sign in first.')
     done()
   })
+  app.addHook('preParsing', (_request, reply, _payload, done) => {
+    // Not before: an answer from the cache brings its own headers, all at once.
+    if (!reply.hasHeader('x-content-type-options')) reply.headers(apiHeaders)
+    done()
+  })
   app.addHook('onResponse', (request, reply, done) => {
-    logRequest(request, reply, parts.log)
+    logRequest(request, reply, parts.requestLog)
     done()
   })
   app.setErrorHandler((error, request, reply) => refuse(error, request, reply, parts.log))
