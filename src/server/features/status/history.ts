@@ -6,7 +6,7 @@ import type { CheckRule } from './rules/check.ts'
 import { failures } from './rules/failures.ts'
 import { type MaintenanceWindow, withMaintenance } from './rules/maintenance.ts'
 import { inOrder, type Observed, observed } from './rules/observed.ts'
-import { type CheckPast, foldAll, settledUntil } from './rules/past.ts'
+import { type CheckPast, foldAll, play, settledUntil } from './rules/past.ts'
 import { platformTimeline } from './rules/platform-timeline.ts'
 import { type DayTotals, rollupDays, sumDays, type Totals } from './rules/rollup.ts'
 import { checkTimeline, type Interval } from './rules/timeline.ts'
@@ -209,7 +209,7 @@ function timelineFrom(rule: CheckRule, past: CheckPast, observations: readonly O
   const inside = observations.filter(({ measuredAt }) => measuredAt >= start)
   return {
     timeline: checkTimeline(rule, past, inside, start, to),
-    settled: Math.min(settledUntil(foldAll(rule, inside, past)), to),
+    settled: Math.min(settledUntil(play(rule, foldAll(rule, inside, past), to)), to),
   }
 }
 

@@ -62,7 +62,7 @@ test('the rule of a stored check is in milliseconds and knows a check that is pu
     updated_at: '2026-11-22T00:00:00.000Z',
     updated_by: 'ada@example.org',
     platform_id: 'p',
-    name: `O'Brien "<i>" 🧊 ‏שלום`,
+    name: `O'Brien "<i>" 🧊 \u200fשלום`,
     description: '',
     kind: 'availability',
     source: { connector: 'push' },

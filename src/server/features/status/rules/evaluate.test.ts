@@ -213,7 +213,8 @@ describe('the server clock', () => {
     const plain = all.map((one) => ({ ...one, dataTime: null }))
     expect(brief(availability(), plain, last - HOUR)).toEqual(['unknown', 'clock_skew', last - 5 * MINUTE])
     expect(brief(availability(), plain, last - 5 * MINUTE)[0]).toBe('green')
-    expect(brief(job, [fail(START)], START - 2 * MINUTE).slice(0, 2)).toEqual(['red', 'failing'])
+    const ahead = [fail(START + MINUTE), fail(START + 2 * MINUTE)]
+    expect(evaluate(job, ahead, START)).toMatchObject({ state: 'red', reason: 'failing', since: START })
   })
 
   test('forward an hour makes a check stale and never green; the next measurement mends it', () => {

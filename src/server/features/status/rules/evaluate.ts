@@ -69,6 +69,5 @@ export function changesAt(rule: CheckRule, past: CheckPast, at: number): number 
 /** The next instant at which something may happen. Time before `playedTo` was counted once and confirms nothing again. */
 function nextEvent(rule: CheckRule, played: CheckPast, at: number): number {
   const { remainingMs } = look(rule, played, at)
-  const caughtUp = at < played.playedTo ? played.playedTo : Number.POSITIVE_INFINITY
-  return Math.min(nextTurn(rule, played.facts, at), played.playedTo + remainingMs, caughtUp)
+  return Math.min(nextTurn(rule, played.facts, at), played.playedTo + remainingMs)
 }

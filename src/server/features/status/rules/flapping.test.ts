@@ -52,6 +52,7 @@ describe('a check', () => {
     const check = availability()
     const flaky = everyMinute(START, START + 20 * MINUTE, (at) => ((at / MINUTE) % 2 === 0 ? ok(at) : error(at)))
     expect(evaluateCheck(check, foldAll(check, flaky), START + 20 * MINUTE)?.isUnstable).toBe(false)
+    expect(foldAll(check, flaky).flapping.recent).toHaveLength(10)
     const flapping = everyMinute(START, START + 20 * MINUTE, (at) => ((at / MINUTE) % 2 === 0 ? ok(at) : fail(at)))
     expect(evaluateCheck(check, foldAll(check, flapping), START + 20 * MINUTE)?.isUnstable).toBe(true)
   })

@@ -62,8 +62,8 @@ export function foldNext(rule: CheckRule, past: CheckPast, observed: Observed, t
 }
 
 /**
- * Instants before this are settled: nothing that is measured after `past` changes them. A day before it may be rolled up
- * for good; days from it on are rewritten when what is pending is confirmed.
+ * Instants before this are settled: nothing that is measured from `playedTo` on changes them; only what is pending may
+ * still be dated back. Whether a day is settled: `settledUntil(play(rule, past, endOfDay)) >= endOfDay`.
  */
 export const settledUntil = ({ confirmation, playedTo }: CheckPast): number => confirmation.pending?.since ?? playedTo
 

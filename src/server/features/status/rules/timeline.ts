@@ -36,7 +36,7 @@ export function checkTimeline(
 ): Interval[] {
   const start = Math.max(from, rule.createdAt)
   if (past.playedTo > start) throw new RangeError('The past must end where the timeline starts.')
-  const { intervals, add } = recorder(start)
+  const { intervals, add } = recorder()
   let current = past
   let previous = Number.NEGATIVE_INFINITY
   for (const observed of observations) {
@@ -51,12 +51,12 @@ export function checkTimeline(
 }
 
 /** Collects what is shown, and puts what was seen in its place once that is confirmed. */
-function recorder(from: number) {
+function recorder() {
   const intervals: Interval[] = []
   let unconfirmed: Interval[] = []
   const add = ({ start, end, seen, shown, datedFrom, isPending, message }: Stretch) => {
     if (datedFrom !== null) {
-      cutBack(intervals, Math.max(datedFrom, from))
+      cutBack(intervals, datedFrom)
       for (const interval of unconfirmed) append(intervals, interval)
     }
     if (!isPending) unconfirmed = []
