@@ -490,4 +490,34 @@ describe('history', () => {
       expect(one.days).toEqual(alone.days.map(({ day, state, uptime }) => ({ day, state, uptime })))
     }
   })
+
+  test('a day whose observations are gone keeps its roll-up, whatever is announced about it afterwards', async () => {
+    const platform = await makePlatform(p)
+    const yesterday = Date.parse('2026-11-21T00:00:00.000Z')
+    const day = {
+      red_ms: 1,
+      yellow_ms: 0,
+      green_ms: DAY - 1,
+      unknown_ms: 0,
+      maintenance_ms: 0,
+      disabled_ms: 0,
+      worst: 'red' as const,
+      computed_at: p.at(),
+    }
+    p.portal.local.rollups.upsert([{ ...day, day: '2026-11-21', subject_kind: 'platform', subject_id: platform.id }])
+    const window = (
+      await p.admin.statusMessageCreate({
+        body: {
+          severity: 'maintenance',
+          title: 'Was',
+          platform_ids: [platform.id],
+          start_at: new Date(yesterday).toISOString(),
+          end_at: p.at(-DAY / 2),
+        },
+      })
+    ).body
+    await p.admin.statusMessagePublish({ params: { id: window.id }, body: { expected_version: 1 } })
+    const { body } = await p.admin.platformHistory({ params: { id: platform.id }, query: { days: 2 } })
+    expect(body.days[0]).toMatchObject({ day: '2026-11-21', red_ms: 1, green_ms: DAY - 1 })
+  })
 })

@@ -117,6 +117,7 @@ export const CheckStatus = closed({
   last_observed_at: nullable(Instant),
   /** The watermark: newest time of the data itself. */
   data_as_of: nullable(Instant),
+  /** When it last went well: the data's own time where there is one, else when it was last measured well. */
   last_success_at: nullable(Instant),
   last_failure_at: nullable(Instant),
   last_failure_message: nullable(Type.String({ maxLength: 1000 })),
@@ -249,6 +250,7 @@ export const PlatformStatus = closed({
     }),
   ),
   checks: closed({ red: Count, yellow: Count, unknown: Count, green: Count }),
+  /** Of the worst check. */
   last_success_at: nullable(Instant),
   evaluated_at: Instant,
   last_observed_at: nullable(Instant),

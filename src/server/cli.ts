@@ -80,9 +80,8 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
 
 async function sampleWorkspace(config: Config) {
   const { startSampleWorkspace } = await import('./demo/workspace.ts')
-  const { WAREHOUSE_ID } = await import('./demo/seed.ts')
   const workspace = await startSampleWorkspace({ scenario: config.DEMO_SCENARIO, now: Date.now })
-  return { settings: sampleConnections(workspace.url, WAREHOUSE_ID), close: workspace.close }
+  return { settings: sampleConnections(workspace.url), close: workspace.close }
 }
 
 /** Tells its address to the process that started it, or prints it. Ends with that process. */

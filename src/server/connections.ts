@@ -1,5 +1,6 @@
 import type { ConnectorName } from '../contracts/sources.ts'
 import type { Config } from './config.ts'
+import { WAREHOUSE_ID } from './demo/estate.ts'
 import type { Connector } from './ingest/connector.ts'
 import { type ConnectorSettings, type Connectors, createConnectors, notConfigured } from './ingest/registry.ts'
 
@@ -32,9 +33,9 @@ export function realConnections(config: Config): ConnectorSettings {
 }
 
 /** The sample workspace in the place of every system. Its clients are known to nobody else. */
-export function sampleConnections(workspaceUrl: string, warehouseId: string): ConnectorSettings {
+export function sampleConnections(workspaceUrl: string): ConnectorSettings {
   return {
-    databricks: { host: workspaceUrl, clientId: 'sample', clientSecret: 'sample', warehouseId },
+    databricks: { host: workspaceUrl, clientId: 'sample', clientSecret: 'sample', warehouseId: WAREHOUSE_ID },
     entra: {
       loginUrl: workspaceUrl,
       tenantId: 'sample',

@@ -40,22 +40,23 @@ export async function startPortal({
   startWorkspace,
 }: StartOptions): Promise<StartedPortal> {
   const workspace = config.isDemo ? await startWorkspace() : null
-  const demo = workspace === null ? null : await import('./demo/seed.ts')
-  const settings =
-    workspace === null || demo === null ? realConnections(config) : sampleConnections(workspace.url, demo.WAREHOUSE_ID)
+  const sample = workspace === null ? null : await import('./sample.ts')
+  const settings = workspace === null ? realConnections(config) : sampleConnections(workspace.url)
   const portal = await createPortal({ config, log, requestLog, clock, dataDir, connectorFor: connectorsFrom(settings) })
+  const options = { clock, log, scenario: config.DEMO_SCENARIO, workspaceUrl: workspace?.url ?? '' }
   await portal.prepare()
-  if (workspace !== null && demo !== null) await demo.seedEstate(portal, workspace.url, clock)
+  await sample?.seedSample(portal, options)
   const origin = await listen(portal, config)
   if (config.INGESTION) await portal.scheduler.start()
-  const play =
-    workspace === null || demo === null ? null : demo.play(portal, { clock, log, scenario: config.DEMO_SCENARIO })
+  const playing = sample?.playSample(portal, options)
+  // The sample makes its own past first; what it left out is rolled up after it.
+  if (playing === undefined) portal.history.start()
   return {
     portal,
     origin,
     workspace,
     async stop() {
-      await play?.stop()
+      await playing?.stop()
       await portal.stop()
       await workspace?.close()
     },

@@ -137,7 +137,7 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
                   could_not_measure: worst.evaluation.couldNotMeasure,
                 },
           checks: now_.counts,
-          last_success_at: instant(now_.lastSuccessAt),
+          last_success_at: instant(worst === null ? null : lastGood(worst.evaluation)),
           evaluated_at: toInstant(now),
           last_observed_at: instant(now_.lastObservedAt),
           data_as_of: instant(now_.dataAsOf),
@@ -227,11 +227,14 @@ function statusOf(evaluation: Evaluation, now: number): CheckStatus {
     evaluated_at: toInstant(now),
     last_observed_at: instant(evaluation.lastObservedAt),
     data_as_of: instant(evaluation.dataAsOf),
-    last_success_at: instant(evaluation.lastSuccessAt),
+    last_success_at: instant(lastGood(evaluation)),
     last_failure_at: instant(evaluation.lastFailureAt),
     last_failure_message: evaluation.lastFailureMessage,
   }
 }
+
+/** When what is watched last went well: the time of its data where it has one, else when it was last seen to be well. */
+const lastGood = ({ dataAsOf, lastSuccessAt }: Evaluation) => dataAsOf ?? lastSuccessAt
 
 const instant = (ms: number | null) => (ms === null ? null : toInstant(ms))
 const seconds = (ms: number | null) => Math.max(1, Math.round((ms ?? 1000) / 1000))

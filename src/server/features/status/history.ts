@@ -36,9 +36,10 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     if (!topics.includes('status_messages')) return
     const before = windows
     windows = maintenanceWindows(store)
-    const touched =
-      JSON.stringify(before) === JSON.stringify(windows) ? Number.POSITIVE_INFINITY : earliest([...before, ...windows])
-    if (touched < startOfDay(clock())) for (const platform of store.platforms()) history.rewrite(platform.id, touched)
+    for (const { id } of store.platforms()) {
+      const [old, now] = [windowsFor(before, id), windowsFor(windows, id)]
+      if (JSON.stringify(old) !== JSON.stringify(now)) history.rewrite(id, earliest([...old, ...now]))
+    }
   })
 
   const fromStore: ObservationsOf = (rule, from, to) =>
@@ -77,6 +78,22 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     return dayOf(platformId, checks, from, day, to)
   }
 
+  const wasObserved = (platformId: string, day: number) =>
+    store
+      .checksOf(platformId)
+      .some(({ id }) => (store.results.lastBefore(id, toInstant(day + DAY_MS))[0]?.measured_at ?? '') >= toInstant(day))
+
+  /** From the platform's first day to yesterday, newest first. */
+  const missingDays = (platformId: string, yesterday: number): number[] => {
+    const platform = store.platform(platformId)
+    if (platform === null) return []
+    const first = startOfDay(fromInstant(platform.created_at))
+    const known = history.knownDays(platformId, first, yesterday + DAY_MS)
+    const days: number[] = []
+    for (let day = yesterday; day >= first; day -= DAY_MS) if (!known.has(day)) days.push(day)
+    return days
+  }
+
   const history = {
     /** Days and uptime of `[from, to)`; `from` is a midnight. */
     of(platformId: string, from: number, to: number): HistoryOfWindow {
@@ -104,7 +121,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
           store.rollups
             .read('check', [check.id], toDay(from), toDay(to))
             .filter((day) => day.red_ms > 0)
-            .map((day) => fromInstant(`${day.day}T00:00:00.000Z`)),
+            .map((day) => midnightOf(day.day)),
         )
         redDays.add(startOfDay(to))
         return stretches(redDays).flatMap(([start, end]) => {
@@ -142,17 +159,28 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
       for (const [platformId, at] of late) history.rewrite(platformId, at)
     },
 
-    /** Rolls up again every day that is over, from the one that `since` lies in. */
+    /** Rolls up again the days that were, from the one that `since` lies in. */
     rewrite(platformId: string, since: number): void {
-      const midnight = startOfDay(clock())
-      for (let day = startOfDay(since); day < midnight; day += DAY_MS) history.rollUp(platformId, day)
+      if (!Number.isFinite(since)) return
+      for (const day of history.knownDays(platformId, startOfDay(since), startOfDay(clock())))
+        history.rollUp(platformId, day)
     },
 
-    /** Writes the roll-ups of one day that is over. A day that may still change is not written, and computed when asked. */
+    /**
+     * Writes the roll-ups of one day that is over. A day that may still change is not written, and computed when asked;
+     * one whose observations are gone keeps the roll-ups that it has.
+     */
     rollUp(platformId: string, day: number): void {
+      if (!wasObserved(platformId, day) && history.knownDays(platformId, day, day + DAY_MS).size > 0) return
       const { platform, checks, isSettled } = computeDay(platformId, day, day + DAY_MS)
       if (isSettled || day + 2 * DAY_MS <= clock()) keep(store, platformId, { platform, checks }, clock())
     },
+
+    /** Midnights in `[from, to)` of days that are rolled up. */
+    knownDays: (platformId: string, from: number, to: number): Set<number> =>
+      new Set(
+        store.rollups.read('platform', [platformId], toDay(from), toDay(to - 1)).map(({ day }) => midnightOf(day)),
+      ),
 
     /** Rolls up days whose observations are made, not kept: ninety days that nobody watched. */
     backfill(platformId: string, day: number, pasts: Map<string, CheckPast>, observationsOf: ObservationsOf): void {
@@ -175,7 +203,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     start(): void {
       const platforms = store.platforms().map(({ id }) => id)
       const yesterday = startOfDay(clock()) - DAY_MS
-      const missing = platforms.flatMap((id) => missingDays(store, id, yesterday).map((day) => [id, day] as const))
+      const missing = platforms.flatMap((id) => missingDays(id, yesterday).map((day) => [id, day] as const))
       const next = () => {
         const work = missing.pop()
         if (work === undefined) settling = setTimeout(() => history.start(), SETTLE_EVERY_MS).unref()
@@ -298,18 +326,7 @@ function stretches(days: ReadonlySet<number>): [number, number][] {
   return found
 }
 
-/** Days from the platform's first to yesterday that have no roll-up, oldest last. */
-function missingDays(store: StatusStore, platformId: string, yesterday: number): number[] {
-  const platform = store.platform(platformId)
-  if (platform === null) return []
-  const first = startOfDay(fromInstant(platform.created_at))
-  const known = new Set(
-    store.rollups.read('platform', [platformId], toDay(first), toDay(yesterday)).map(({ day }) => day),
-  )
-  const missing: number[] = []
-  for (let day = yesterday; day >= first; day -= DAY_MS) if (!known.has(toDay(day))) missing.push(day)
-  return missing
-}
+const midnightOf = (day: string) => fromInstant(`${day}T00:00:00.000Z`)
 
 interface PlacedWindow extends MaintenanceWindow {
   /** Empty is everywhere. */
