@@ -1,0 +1,72 @@
+import '@mantine/core/styles/Checkbox.layer.css'
+import '@mantine/core/styles/Combobox.layer.css'
+import '@mantine/core/styles/Fieldset.layer.css'
+import '@mantine/core/styles/FloatingIndicator.layer.css'
+import '@mantine/core/styles/Notification.layer.css'
+import '@mantine/core/styles/Pill.layer.css'
+import '@mantine/core/styles/PillsInput.layer.css'
+import '@mantine/core/styles/Popover.layer.css'
+import '@mantine/core/styles/Radio.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import { Notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { meQuery } from '../../api/me.ts'
+import { NoPermission } from '../../parts/ErrorState.tsx'
+import { Loaded } from '../../parts/Loaded.tsx'
+import { adminSections, adminSectionsFor } from '../../shell/sections.ts'
+import { Skeletons } from '../../ui/Skeletons.tsx'
+import stack from '../../ui/Stack.module.css'
+import { useTitle } from '../../ui/use-title.ts'
+import classes from './AdminPage.module.css'
+
+/** Around every admin section: the ones this person has, and a plain no for one they do not. */
+export function AdminPage() {
+  useTitle('Admin')
+  const query = useQuery(meQuery)
+  const { pathname } = useLocation()
+  return (
+    <div className={stack.page}>
+      <Loaded
+        level={1}
+        query={query}
+        what="permissions"
+        skeleton={
+          <>
+            <h1>Admin</h1>
+            <Skeletons height={240} what="permissions" />
+          </>
+        }
+      >
+        {(me) => {
+          const mine = adminSectionsFor(me)
+          const here = adminSections.find(({ link }) => pathname.startsWith(link.to))
+          if (here !== undefined && !mine.includes(here)) {
+            return (
+              <NoPermission level={1} sentence={`${here.label} needs the permission ${here.needs.join(' or ')}.`} />
+            )
+          }
+          return (
+            <>
+              <nav className={classes.sections} aria-label="Admin sections">
+                {mine.map(({ label, link }) => (
+                  <Link
+                    key={label}
+                    {...link}
+                    className={classes.section}
+                    activeOptions={{ includeSearch: false }}
+                    activeProps={{ 'aria-current': 'page' }}
+                  >
+                    {label}
+                  </Link>
+                ))}
+              </nav>
+              <Outlet />
+              <Notifications position="bottom-right" />
+            </>
+          )
+        }}
+      </Loaded>
+    </div>
+  )
+}

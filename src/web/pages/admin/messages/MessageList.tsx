@@ -1,0 +1,108 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { messageStates, type StatusMessage } from '../../../../contracts/status.ts'
+import { canSomewhere } from '../../../api/can.ts'
+import { useCan, useMe } from '../../../api/me.ts'
+import { readPages } from '../../../api/queries.ts'
+import { usePlatformNames } from '../../../api/summary.ts'
+import { Banner } from '../../../parts/Banner.tsx'
+import { Loaded } from '../../../parts/Loaded.tsx'
+import { toAdminMessages } from '../../../paths.ts'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { Skeletons } from '../../../ui/Skeletons.tsx'
+import stack from '../../../ui/Stack.module.css'
+import { MessageActions } from './MessageActions.tsx'
+import { MessageForm } from './MessageForm.tsx'
+import { NoteForm } from './NoteForm.tsx'
+
+const route = getRouteApi('/admin/messages')
+const words: Record<StatusMessage['state'], string> = { draft: 'Draft', published: 'Published', archived: 'Archived' }
+
+export function MessageList() {
+  const can = useCan()
+  const me = useMe()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const platforms = usePlatformNames()
+  const [editing, setEditing] = useState<StatusMessage | 'new' | null>(null)
+  const [noting, setNoting] = useState<StatusMessage | null>(null)
+  const query = useInfiniteQuery(
+    readPages('statusMessageList', { limit: 25, state: search.state, platform_id: search.platform }),
+  )
+  const filter = (key: 'state' | 'platform', value: string) => {
+    const { [key]: _, ...rest } = search
+    // One of the options, which are values that this key may have.
+    void navigate({ search: value === '' ? rest : ({ ...rest, [key]: value } as typeof search), replace: true })
+  }
+  const isFiltered = search.state !== undefined || search.platform !== undefined
+  const newButton = (can('message.write_global') || canSomewhere(me, 'message.write')) && (
+    <Button onClick={() => setEditing('new')}>New message</Button>
+  )
+  return (
+    <div className={stack.section}>
+      <div className={stack.bar}>
+        <h1 tabIndex={-1}>Messages</h1>
+        <div className={stack.row}>
+          <NativeSelect
+            aria-label="State"
+            value={search.state ?? ''}
+            onChange={(event) => filter('state', event.currentTarget.value)}
+            data={[
+              { value: '', label: 'All states' },
+              ...messageStates.map((state) => ({ value: state, label: words[state] })),
+            ]}
+          />
+          <NativeSelect
+            aria-label="Platform"
+            value={search.platform ?? ''}
+            onChange={(event) => filter('platform', event.currentTarget.value)}
+            data={[
+              { value: '', label: 'All platforms' },
+              ...platforms.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+          {newButton}
+        </div>
+      </div>
+      <Loaded query={query} what="messages" skeleton={<Skeletons count={3} height={120} what="messages" />}>
+        {({ items, total }) =>
+          items.length > 0 ? (
+            <div className={stack.page}>
+              {items.map((message) => (
+                <section
+                  key={message.id}
+                  className={stack.section}
+                  aria-label={`${words[message.state]}: ${message.title}`}
+                >
+                  <div className={stack.bar}>
+                    <strong>{words[message.state]}</strong>
+                    <MessageActions
+                      message={message}
+                      onEdit={() => setEditing(message)}
+                      onNote={() => setNoting(message)}
+                    />
+                  </div>
+                  <Banner message={message} platforms={platforms} />
+                </section>
+              ))}
+              <MoreButton shown={items.length} total={total} what="messages" pages={query} />
+            </div>
+          ) : isFiltered ? (
+            <Notice title="No message matches" action={<Link {...toAdminMessages()}>Clear the filters</Link>} />
+          ) : (
+            <Notice title="No messages yet" action={newButton}>
+              A message tells people what is going on: an outage, planned work, or news.
+            </Notice>
+          )
+        }
+      </Loaded>
+      {editing !== null && (
+        <MessageForm message={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+      )}
+      {noting !== null && <NoteForm message={noting} onClose={() => setNoting(null)} />}
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Me } from '../../contracts/access.ts'
+import type { Permission } from '../../contracts/permissions.ts'
+import { canSomewhere } from '../api/can.ts'
+import { toAdmin, toAdminChecks, toAdminMessages, toAdminPlatforms, toAdminRuns, toApi, toStatus } from '../paths.ts'
+
+/** The sections of admin, each shown to whoever holds one of its permissions anywhere. */
+export const adminSections = [
+  { label: 'Platforms', link: toAdminPlatforms(), needs: ['platform.create', 'platform.update', 'platform.retire'] },
+  { label: 'Checks', link: toAdminChecks(), needs: ['check.write'] },
+  { label: 'Messages', link: toAdminMessages(), needs: ['message.write', 'message.write_global'] },
+  { label: 'Runs', link: toAdminRuns(), needs: ['ingestion_run.read', 'ingestion_run.trigger'] },
+] as const satisfies readonly { label: string; link: unknown; needs: readonly Permission[] }[]
+
+export const adminSectionsFor = (me: Me | undefined) =>
+  adminSections.filter(({ needs }) => needs.some((permission) => canSomewhere(me, permission)))
+
+/** The navigation, as far as it is built and permitted. */
+export const sectionsFor = (me: Me | undefined) => [
+  { label: 'Status', link: toStatus(), isShown: true },
+  { label: 'Admin', link: toAdmin(), isShown: adminSectionsFor(me).length > 0 },
+  { label: 'API', link: toApi(), isShown: canSomewhere(me, 'openapi.read') },
+]

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { matrix } from '../../contracts/permissions.ts'
+import { adminSectionsFor, sectionsFor } from './sections.ts'
+import { createKeys } from './shortcuts.ts'
+
+test('a key, or two in a row, lead where the map says', () => {
+  const feed = createKeys()
+  expect(feed('?', 0)).toBe('help')
+  expect(feed('g', 1)).toBeNull()
+  expect(feed('s', 2)).toBe('status')
+  expect(feed('s', 3)).toBeNull()
+})
+test('the second key is not waited for without end', () => {
+  const feed = createKeys()
+  feed('g', 0)
+  expect(feed('a', 5000)).toBeNull()
+})
+test('a wrong second key may begin anew', () => {
+  const feed = createKeys()
+  feed('g', 0)
+  expect(feed('g', 100)).toBeNull()
+  expect(feed('a', 200)).toBe('admin')
+})
+
+const everywhere = { everywhere: true, platform_ids: [], own: false, own_open: false }
+const holding = (permissions: string[]) => ({
+  id: 'a',
+  email: null,
+  name: null,
+  groups: [],
+  roles: [],
+  permissions: Object.fromEntries(permissions.map((permission) => [permission, everywhere])),
+  persona: null,
+  can_switch_persona: false,
+})
+const shown = (permissions: string[]) =>
+  sectionsFor(holding(permissions))
+    .filter(({ isShown }) => isShown)
+    .map(({ label }) => label)
+
+test('the navigation has what is permitted and nothing else', () => {
+  expect(shown([])).toEqual(['Status'])
+  expect(shown(['openapi.read'])).toEqual(['Status', 'API'])
+  expect(shown(Object.keys(matrix))).toEqual(['Status', 'Admin', 'API'])
+  expect(adminSectionsFor(holding(['ingestion_run.read'])).map(({ label }) => label)).toEqual(['Runs'])
+  expect(adminSectionsFor(undefined)).toEqual([])
+})

@@ -1,0 +1,31 @@
+export type Act = 'help' | 'status' | 'admin' | 'api'
+
+/** The keyboard map: what the dialog shows and what the keys do are this one list. */
+export const keyMap: { keys: readonly string[]; act: Act; says: string }[] = [
+  { keys: ['?'], act: 'help', says: 'Help and this list' },
+  { keys: ['g', 's'], act: 'status', says: 'Go to Status' },
+  { keys: ['g', 'a'], act: 'admin', says: 'Go to Admin' },
+  { keys: ['g', 'p'], act: 'api', says: 'Go to the API reference' },
+]
+
+/** After the first key of two, this long the second may take. */
+const PAUSE_MS = 1500
+
+/** Feeds keys one by one; says what to do when a line of the map is complete. */
+export function createKeys(map = keyMap) {
+  let typed: string[] = []
+  let lastAt = Number.NEGATIVE_INFINITY
+  return (key: string, at: number): Act | null => {
+    typed = at - lastAt > PAUSE_MS ? [key] : [...typed, key]
+    lastAt = at
+    const complete = map.find(
+      ({ keys }) => keys.length === typed.length && keys.every((each, index) => each === typed[index]),
+    )
+    const isBegun = map.some(({ keys }) => typed.every((each, index) => each === keys[index]))
+    // A wrong second key may be the first of another line.
+    if (complete === undefined && !isBegun)
+      typed = map.some(({ keys }) => keys[0] === key && keys.length > 1) ? [key] : []
+    if (complete !== undefined) typed = []
+    return complete?.act ?? null
+  }
+}

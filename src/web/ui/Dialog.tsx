@@ -1,0 +1,62 @@
+import { Modal, type ModalRootProps } from '@mantine/core'
+import { type ReactNode, useLayoutEffect } from 'react'
+import classes from './Dialog.module.css'
+
+interface DialogProps {
+  title: string
+  /** What the cross does, in words: "Close without saving". */
+  closeLabel: string
+  onClose(): void
+  isOpen?: boolean
+  size?: NonNullable<ModalRootProps['size']>
+  children: ReactNode
+}
+
+/** A dialog: focus goes in, stays, and returns to its opener. Its head is no page header, so no landmark. */
+export function Dialog({ title, closeLabel, onClose, isOpen = true, size = 'lg', children }: DialogProps) {
+  useFocusReturn(isOpen)
+  return (
+    <Modal.Root
+      opened={isOpen}
+      onClose={onClose}
+      size={size}
+      returnFocus={false}
+      classNames={{ content: classes.content }}
+    >
+      <Modal.Overlay />
+      <Modal.Content>
+        <div className={classes.head}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <Modal.CloseButton aria-label={closeLabel} />
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+let openDialogs = 0
+let opener: HTMLElement | null = null
+
+/**
+ * Mantine returns the focus only for dialogs that were there, closed, before; ours come with what they are about, and
+ * one may follow another. So what is remembered is the last focus outside of any dialog.
+ */
+function useFocusReturn(isOpen: boolean): void {
+  useLayoutEffect(() => {
+    if (!isOpen) return
+    const active = document.activeElement
+    if (active instanceof HTMLElement && active !== document.body && active.closest('[role="dialog"]') === null)
+      opener = active
+    openDialogs += 1
+    return () => {
+      openDialogs -= 1
+      // Not at once: until the closing is drawn, the dialog's trap would fetch the focus back.
+      setTimeout(() => {
+        if (openDialogs > 0) return
+        const target = opener?.isConnected === true ? opener : document.getElementById('main')
+        target?.focus({ preventScroll: true })
+      }, 10)
+    }
+  }, [isOpen])
+}
