@@ -9,7 +9,7 @@ const system = [
   '/usr/bin/google-chrome',
   '/usr/bin/google-chrome-stable',
 ].find((path) => existsSync(path))
-const bundled = process.platform === 'linux'
+const executable = system ?? (process.platform === 'linux' ? await chromium.executablePath() : undefined)
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -23,13 +23,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
-    launchOptions: {
-      ...(system !== undefined
-        ? { executablePath: system, args: ['--no-sandbox'] }
-        : bundled
-          ? { executablePath: await chromium.executablePath(), args: chromium.args }
-          : {}),
-    },
+    launchOptions: { ...(executable === undefined ? {} : { executablePath: executable }), args: ['--no-sandbox'] },
     trace: 'off',
   },
 })

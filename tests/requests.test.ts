@@ -60,6 +60,12 @@ describe('every failure has the one shape and its own code', () => {
     await expectFault(await send('/healthz', { method: 'POST' }), 405, 'method_not_allowed')
   })
 
+  test('a file that is not there is a 404, not a page', async () => {
+    await expectFault(await send('/assets/gone-12345678.js', { headers: { accept: 'text/html' } }), 404, 'not_found')
+    await expectFault(await send('/..%2f..%2fetc%2fpasswd'), 404, 'not_found')
+    await expectFault(await send('/.git/HEAD', { headers: { accept: '*/*' } }), 404, 'not_found')
+  })
+
   test('malformed JSON is a 400', async () => {
     await expectFault(
       await send('/api/v1/platforms', { method: 'POST', headers: json, body: '{"name":' }),

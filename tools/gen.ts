@@ -11,7 +11,7 @@ const files: Record<string, string> = {
   '.env.example': envExample(),
   'docs/configuration.md': configurationPage(),
   'docs/permissions.md': permissionsPage(),
-  ...Object.fromEntries(sqlFiles()),
+  ...Object.fromEntries([...sqlFiles()].map(([name, text]) => [`infra/sql/${name}`, text])),
 }
 
 const isCheck = process.argv.includes('--check')

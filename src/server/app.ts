@@ -42,6 +42,7 @@ export interface PortalParts {
 
 /** How soon a running portal sees what a command line wrote. */
 const NOTICE_MS = 1000
+const PRUNE_MS = 60 * 60_000
 
 /** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
 export async function createPortal(parts: PortalParts) {
@@ -119,6 +120,7 @@ export async function createPortal(parts: PortalParts) {
     history.forget()
   })
   const noticing = setInterval(() => local.notice(), NOTICE_MS).unref()
+  const pruning = setInterval(() => local.idempotency.prune(), PRUNE_MS).unref()
 
   let directory = createDirectory(access.allBindings(), config.DEFAULT_ROLE)
   let platformIds = access.platformIds()
@@ -200,6 +202,7 @@ export async function createPortal(parts: PortalParts) {
     async stop(): Promise<void> {
       isDraining = true
       clearInterval(noticing)
+      clearInterval(pruning)
       streams.close()
       await Promise.all([server.close(), scheduler.stop()])
       history.close()

@@ -67,8 +67,7 @@ export const settings = {
   RATE_LIMIT_COMMENT: whole(30, { min: 1, max: 100_000 }, 'Comments per person and minute.'),
   RATE_LIMIT_VOTE: whole(60, { min: 1, max: 100_000 }, 'Votes per person and minute.'),
   RATE_LIMIT_WRITE: whole(120, { min: 1, max: 100_000 }, 'Other writes per person and minute.'),
-  RETENTION_RESULTS_DAYS: whole(90, day, 'Days that raw results are kept.'),
-  RETENTION_ROLLUP_DAYS: whole(730, day, 'Days that daily roll-ups are kept.'),
+  RETENTION_RESULTS_DAYS: whole(90, day, 'Age in days past which a pushed result is refused.'),
   SHUTDOWN_SECONDS: seconds(10, 'Longest to wait for requests in flight when stopping; the platform kills after 15.'),
 } as const satisfies Record<string, Setting<unknown>>
 

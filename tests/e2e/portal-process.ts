@@ -16,7 +16,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'lakeport-e2e-'))
 const config = readConfig(
   {
     DATABRICKS_APP_PORT: '0',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     LOG_FORMAT: 'json',
     RATE_LIMIT_CREATE: '1000',
     RATE_LIMIT_WRITE: '1000',

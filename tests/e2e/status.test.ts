@@ -40,9 +40,9 @@ test('a service owner publishes a message, and it appears in a second window wit
   const dialog = page.getByRole('dialog', { name: 'New message' })
   await dialog.getByLabel(/^Title/).fill('Orders are delayed')
   await dialog.getByLabel(/^Severity/).selectOption('warning')
-  await dialog.getByRole('textbox', { name: /platforms/i }).click()
-  await page.getByRole('option', { name: 'Customer 360' }).click()
-  await dialog.getByLabel('Title').click()
+  await dialog.getByLabel('Platforms concerned').first().click()
+  await page.getByRole('listbox', { name: 'Platforms concerned' }).getByRole('option', { name: 'Customer 360' }).click()
+  await page.keyboard.press('Tab')
   await dialog.getByRole('button', { name: 'Save draft' }).click()
   await expect(dialog).toBeHidden()
   await expect(other.getByText('Orders are delayed')).toHaveCount(0)
@@ -55,14 +55,14 @@ test('a service owner publishes a message, and it appears in a second window wit
 
 test('an admin presses run now and sees the run finish', async ({ page }) => {
   await page.goto('/admin/runs')
-  const run = page.getByRole('button', { name: /^Run now: .*warehouse/i })
-  await run.click()
-  await expect(
-    page
-      .getByRole('row')
-      .filter({ hasText: /dev@localhost/ })
-      .filter({ hasText: 'Success' }),
-  ).toBeVisible()
+  const runs = page
+    .getByRole('table', { name: 'Runs' })
+    .getByRole('row')
+    .filter({ hasText: 'Databricks SQL warehouse' })
+  await expect(runs.filter({ hasText: 'Succeeded' })).toHaveCount(1)
+  await page.getByRole('button', { name: 'Run now: Databricks SQL warehouse' }).click()
+  await expect(page.getByText('Polling: Databricks SQL warehouse')).toBeVisible()
+  await expect(runs.filter({ hasText: 'Succeeded' })).toHaveCount(2)
 })
 
 test('when the workspace stops, platforms become unknown with a reason, never green but stale', async ({
@@ -114,7 +114,7 @@ test('the keyboard reaches the help, the sections and the content', async ({ pag
 
 test('an address that leads nowhere says so, and nobody sees what they may not', async ({ page, complaints }) => {
   await page.goto('/nowhere')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not found|nothing/i)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page here')
   await page.getByLabel('Persona').selectOption('viewer')
   await page.goto('/admin/runs')
   await expect(page.getByText('You may not see this')).toBeVisible()

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerDatabricks, databricksError } from './api/databricks.ts'
+import { answerDatabricks } from './api/databricks.ts'
+import { databricksError } from './api/databricks-error.ts'
 import type { Answer, Asked, Reply, World } from './api/exchange.ts'
 import { answerFabric, fabricError } from './api/fabric.ts'
 import { answerPowerbi, powerbiError } from './api/powerbi.ts'
@@ -108,12 +109,13 @@ function createAnswers(world: World): (asked: Asked) => Answer {
   const tokens = createTokens(() => world.url)
   const statements = createStatements(() => world)
   let count = 0
+  let wasThrottled = false
 
   const guarded = (asked: Asked, audience: Audience, act: () => Answer): Answer => {
     if (!tokens.isGood(asked, audience)) return refusals[audience]
     count += 1
-    const isThrottled = chance(`${world.story.seed}/throttle`, count) < 1 / THROTTLE_ONE_IN
-    return isThrottled ? { ...throttles[audience], headers: { 'retry-after': '1' } } : act()
+    wasThrottled = !wasThrottled && chance(`${world.story.seed}/throttle`, count) < 1 / THROTTLE_ONE_IN
+    return wasThrottled ? { ...throttles[audience], headers: { 'retry-after': '1' } } : act()
   }
 
   return (asked) => {

@@ -4,7 +4,6 @@ import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { type EndpointName, endpoints } from '../../contracts/index.ts'
 import type { Actor } from '../access/actor.ts'
-import { RefusedPermission } from '../access/decide.ts'
 import { Fault } from '../fault.ts'
 import type { Log } from '../observe/log.ts'
 import { createReplyCache } from './cache.ts'
@@ -14,6 +13,7 @@ import { apiHeaders, securityHeaders } from './headers.ts'
 import { authorise, type MountParts, mountVerbs } from './mount.ts'
 import { mountOperations, type OperationsParts } from './operations.ts'
 import { requestIdOf } from './request-id.ts'
+import { logFault, logRequest } from './request-log.ts'
 import { mountSpa } from './spa.ts'
 
 export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts {
@@ -119,7 +119,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   mountOperations(app, parts)
   const sendPage = await mountSpa(app, parts.webRoot)
   app.setNotFoundHandler((request, reply) => {
-    const allowed = allowedMethods(app, request.url)
+    const allowed = allowedMethods(request.url)
     if (allowed.length > 0) {
       reply.header('allow', allowed.join(', '))
       throw new Fault('method_not_allowed', `Use ${allowed.join(' or ')} here.`)
@@ -162,20 +162,15 @@ function readJsonOnly(app: FastifyInstance): void {
   })
 }
 
-function allowedMethods(app: FastifyInstance, url: string): string[] {
+function allowedMethods(url: string): string[] {
   const path = url.split('?')[0] ?? '/'
-  return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => {
-    try {
-      return app.findRoute({ method, url: path } as never) !== null || matchesTable(method, path)
-    } catch {
-      return matchesTable(method, path)
-    }
-  })
+  return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => matchesTable(method, path))
 }
 
-const table = Object.values(endpoints).map((endpoint) => ({
-  method: endpoint.method as string,
-  pattern: new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}$`),
+const PAGES = ['/', '/api/docs', '/healthz', '/readyz'].map((path) => ({ method: 'GET', path }))
+const table = [...Object.values(endpoints), ...PAGES].map(({ method, path }) => ({
+  method: method as string,
+  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
 }))
 
 const matchesTable = (method: string, path: string) =>
@@ -192,51 +187,6 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, lo
     .status(fault.status)
     .headers({ ...apiHeaders, ...faultHeaders(fault), 'x-request-id': requestId })
     .send(JSON.stringify(errorBody(fault, requestId)))
-}
-
-const securityEvents: Partial<Record<Fault['code'], string>> = {
-  unauthenticated: 'authn_fail',
-  forbidden: 'authz_fail',
-  rate_limited: 'rate_limited',
-  cross_site: 'cross_site',
-}
-
-function logFault(fault: Fault, request: FastifyRequest, log: Log): void {
-  const { requestId, actor } = request.portal
-  const event = securityEvents[fault.code]
-  const common = { request_id: requestId, user: actor?.id ?? null, route: request.routeOptions.url ?? null }
-  if (event !== undefined) {
-    const permission = fault.cause instanceof RefusedPermission ? { permission: fault.cause.permission } : {}
-    log.warn({ event, ...common, ...permission }, fault.message)
-  } else if (fault.code === 'internal_error')
-    log.error({ event: 'bug', ...common, err: fault.cause }, 'A request failed for a reason nobody foresaw')
-}
-
-function logRequest(request: FastifyRequest, reply: FastifyReply, log: Log): void {
-  const { requestId, startedAt, actor, errorCode } = request.portal
-  const { endpoint } = request.routeOptions.config
-  const params = request.params as { id?: string } | undefined
-  log.info(
-    {
-      event: 'http.request',
-      request_id: requestId,
-      method: request.raw.method,
-      route: request.routeOptions.url ?? 'unmatched',
-      path: pathOf(request.raw.url),
-      status: reply.raw.statusCode,
-      duration_ms: Math.round((performance.now() - startedAt) * 1000) / 1000,
-      user: actor?.id ?? null,
-      ...(errorCode === null ? {} : { error_code: errorCode }),
-      ...(params?.id !== undefined && endpoint?.startsWith('platform') ? { platform_id: params.id } : {}),
-    },
-    'request',
-  )
-}
-
-const PATH_LENGTH_MAX = 300
-const pathOf = (url = '') => {
-  const end = url.indexOf('?')
-  return (end === -1 ? url : url.slice(0, end)).slice(0, PATH_LENGTH_MAX)
 }
 
 /** Before there is a request: malformed, oversized or too slow on the wire. */

@@ -6,6 +6,7 @@ import type { Journal, Observation, Provenance } from '../storage/journal.ts'
 import { toInstant } from '../time.ts'
 import type { CheckToPoll, Connector, Reading } from './connector.ts'
 import { oneLine } from './one-line.ts'
+import { OutboundError } from './outbound-error.ts'
 
 export interface RunParts {
   journal: Pick<Journal, 'commit' | 'observe'>
@@ -67,17 +68,9 @@ async function poll(run: IngestionRun, request: RunRequest, parts: RunParts): Pr
   )
   const { accepted } = await parts.journal.observe(observations)
   const failed = observations.filter(({ outcome }) => outcome === 'error').length
-  parts.log.info(
-    {
-      event: 'ingestion.run',
-      source: run.source,
-      run_id: run.id,
-      results: accepted,
-      failed_checks: failed,
-      failure: readings.failure,
-    },
-    readings.failure === null ? 'A source was polled' : 'A source could not be polled',
-  )
+  const line = { event: 'ingestion.run', source: run.source, run_id: run.id, results: accepted, failed_checks: failed }
+  if (readings.failure === null) parts.log.info(line, 'A source was polled')
+  else parts.log.warn({ ...line, failure: readings.failure }, 'A source could not be polled')
   return save(
     run.id,
     run.version,
@@ -113,10 +106,12 @@ async function readAll(request: RunRequest, parts: RunParts): Promise<Readings> 
     const byCheck = await Promise.race([polled, leftBehind(signal)])
     return { byCheck, failure: signal.aborted ? whyCut(request, parts) : whyNothing(byCheck) }
   } catch (error) {
-    parts.log.warn(
-      { event: 'ingestion.source_failed', source: request.source, err: error },
-      'A source could not be polled',
-    )
+    if (!(error instanceof OutboundError) && !signal.aborted) {
+      parts.log.error(
+        { event: 'bug', source: request.source, err: error },
+        'A connector failed for a reason nobody foresaw',
+      )
+    }
     const failure = signal.aborted
       ? whyCut(request, parts)
       : oneLine(error instanceof Error ? error.message : String(error), SUMMARY_LENGTH_MAX)

@@ -2,15 +2,11 @@ import { guidOf, jobIdOf, warehouseIdOf } from '../estate.ts'
 import { asJob } from '../wire/jobs.ts'
 import { asErrorEvent, asPipeline, asUpdate, listedUpdates } from '../wire/pipelines.ts'
 import { asWarehouse } from '../wire/warehouses.ts'
+import { databricksError, invalidParameter } from './databricks-error.ts'
 import { type Answer, type Asked, blindAnswer, pageOf, type Reply, sizeOf, thingsOf, type World } from './exchange.ts'
 import { jobRunsList } from './job-runs.ts'
 import type { Statements } from './statements.ts'
 
-export const databricksError = (status: number, error_code: string, message: string): Reply => ({
-  status,
-  json: { error_code, message },
-})
-export const invalidParameter = (message: string) => databricksError(400, 'INVALID_PARAMETER_VALUE', message)
 const doesNotExist = (message: string) => databricksError(404, 'RESOURCE_DOES_NOT_EXIST', message)
 
 const bodies = {

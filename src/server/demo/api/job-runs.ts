@@ -2,7 +2,7 @@ import { jobIdOf } from '../estate.ts'
 import type { Run } from '../runs.ts'
 import type { RunThing } from '../things.ts'
 import { asJobRuns, listedRuns } from '../wire/jobs.ts'
-import { invalidParameter } from './databricks.ts'
+import { invalidParameter } from './databricks-error.ts'
 import { type Asked, type Reply, sizeOf, thingsOf, type World } from './exchange.ts'
 
 /** A page ends before this run: a token holds although new runs begin between two pages. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { warehouseIdOf } from '../estate.ts'
 import { runSql } from '../wire/sql.ts'
 import { asChunk, asPending, asStatement, type Outcome, unavailable } from '../wire/statements.ts'
-import { databricksError, invalidParameter } from './databricks.ts'
+import { databricksError, invalidParameter } from './databricks-error.ts'
 import { type Asked, type Reply, thingsOf, type World } from './exchange.ts'
 
 /** Results are kept for an hour, and no more of them than this. */

@@ -1,15 +1,16 @@
 import type { HistoryDay, PlatformHistory } from '../../../contracts/status.ts'
 import type { Journal, Observation } from '../../storage/journal.ts'
 import { DAY_MS, fromInstant, startOfDay, toDay, toInstant } from '../../time.ts'
+import { asHistoryDay, dayOf, midnightOf, NOTHING, stretches, timelineFrom, withNext } from './days.ts'
+import { earliest, maintenanceWindows, windowsFor } from './maintenance-windows.ts'
 import { pastBefore, ruleFor } from './pasts.ts'
 import type { CheckRule } from './rules/check.ts'
 import { failures } from './rules/failures.ts'
-import { type MaintenanceWindow, withMaintenance } from './rules/maintenance.ts'
-import { inOrder, type Observed, observed } from './rules/observed.ts'
-import { type CheckPast, foldAll, play, settledUntil } from './rules/past.ts'
-import { platformTimeline } from './rules/platform-timeline.ts'
-import { type DayTotals, rollupDays, sumDays, type Totals } from './rules/rollup.ts'
-import { checkTimeline, type Interval } from './rules/timeline.ts'
+import { withMaintenance } from './rules/maintenance.ts'
+import { type Observed, observed } from './rules/observed.ts'
+import { type CheckPast, foldAll } from './rules/past.ts'
+import { type DayTotals, sumDays, type Totals } from './rules/rollup.ts'
+import type { Interval } from './rules/timeline.ts'
 import { uptimeOf } from './rules/uptime.ts'
 import type { StatusStore } from './store.ts'
 
@@ -229,43 +230,6 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
 
 export type History = ReturnType<typeof createHistory>
 
-const NOTHING: Totals = { red_ms: 0, yellow_ms: 0, green_ms: 0, unknown_ms: 0, maintenance_ms: 0, disabled_ms: 0 }
-
-function timelineFrom(rule: CheckRule, past: CheckPast, observations: readonly Observed[], from: number, to: number) {
-  const start = Math.max(from, past.playedTo)
-  if (start >= to) return { timeline: [], settled: to }
-  const inside = observations.filter(({ measuredAt }) => measuredAt >= start)
-  return {
-    timeline: checkTimeline(rule, past, inside, start, to),
-    settled: Math.min(settledUntil(play(rule, foldAll(rule, inside, past), to)), to),
-  }
-}
-
-interface CheckDay {
-  id: string
-  timeline: readonly Interval[]
-  settled: number
-}
-
-function dayOf(platformId: string, checks: readonly CheckDay[], from: number, day: number, to: number) {
-  const whole = (timeline: readonly Interval[]): DayTotals =>
-    rollupDays(timeline, day, to)[0] ?? { day: toDay(day), ...NOTHING, worst: null }
-  return {
-    platform: whole(
-      from < to
-        ? platformTimeline(
-            checks.map(({ timeline }) => timeline),
-            from,
-            to,
-          )
-        : [],
-    ),
-    checks: checks.map(({ id, timeline }) => ({ id, ...whole(timeline) })),
-    isSettled: checks.every(({ settled }) => settled >= to),
-    platformId,
-  }
-}
-
 function keep(
   store: StatusStore,
   platformId: string,
@@ -283,70 +247,3 @@ function keep(
     })),
   ])
 }
-
-const asHistoryDay = ({
-  day,
-  worst,
-  red_ms,
-  yellow_ms,
-  green_ms,
-  unknown_ms,
-  maintenance_ms,
-  disabled_ms,
-}: Totals & { day: string; worst: HistoryDay['state'] }): HistoryDay => ({
-  day,
-  state: worst,
-  red_ms,
-  yellow_ms,
-  green_ms,
-  unknown_ms,
-  maintenance_ms,
-  disabled_ms,
-  uptime: uptimeOf({ red_ms, yellow_ms, green_ms, unknown_ms, maintenance_ms, disabled_ms }).uptime,
-})
-
-/** Almost always the newest goes to the end. */
-function withNext(observations: Observed[], next: Observed): Observed[] {
-  const last = observations.at(-1)
-  if (last === undefined || last.measuredAt < next.measuredAt) {
-    observations.push(next)
-    return observations
-  }
-  return inOrder([...observations, next])
-}
-
-/** Runs of days that follow each other, as `[start, end)`. */
-function stretches(days: ReadonlySet<number>): [number, number][] {
-  const found: [number, number][] = []
-  for (const day of [...days].sort((a, b) => a - b)) {
-    const last = found.at(-1)
-    if (last !== undefined && last[1] === day) last[1] = day + DAY_MS
-    else found.push([day, day + DAY_MS])
-  }
-  return found
-}
-
-const midnightOf = (day: string) => fromInstant(`${day}T00:00:00.000Z`)
-
-interface PlacedWindow extends MaintenanceWindow {
-  /** Empty is everywhere. */
-  platformIds: readonly string[]
-}
-
-/** A window ends when it was meant to or when it was archived, whichever is first. */
-function maintenanceWindows(store: StatusStore): PlacedWindow[] {
-  return store.maintenanceMessages().map((message) => {
-    const ends = [message.end_at, message.state === 'archived' ? message.updated_at : null].filter((at) => at !== null)
-    return {
-      start: fromInstant(message.start_at),
-      end: ends.length === 0 ? null : Math.min(...ends.map(fromInstant)),
-      platformIds: message.platform_ids,
-    }
-  })
-}
-
-const windowsFor = (windows: readonly PlacedWindow[], platformId: string) =>
-  windows.filter(({ platformIds }) => platformIds.length === 0 || platformIds.includes(platformId))
-
-const earliest = (windows: readonly MaintenanceWindow[]) =>
-  Math.min(Number.POSITIVE_INFINITY, ...windows.map(({ start }) => start))

@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import { reasonText, type StatusCheckPage } from '../../../contracts/status.ts'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { kindNames, sourceNames } from '../../parts/sources.ts'
-import { TimeAgo } from '../../parts/TimeAgo.tsx'
+import { At, TimeAgo } from '../../parts/TimeAgo.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import stack from '../../ui/Stack.module.css'
@@ -85,7 +85,7 @@ function Why({ status }: { status: NonNullable<Check['status']> }) {
       {status.since !== null && (
         <>
           {', since '}
-          <TimeAgo at={status.since} />
+          <At at={status.since} />
         </>
       )}
       {status.could_not_measure && <p className={stack.dimmed}>The newest attempt could not measure.</p>}

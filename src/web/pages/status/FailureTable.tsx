@@ -4,16 +4,31 @@ import { type PlatformHistory, reasonText } from '../../../contracts/status.ts'
 import { At } from '../../parts/TimeAgo.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import stack from '../../ui/Stack.module.css'
-import { coarse } from '../../ui/time.ts'
+import { coarse, duration } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 
 type Failure = PlatformHistory['failures'][number]
 const FIRST = 5
 
+interface FailureProps {
+  failures: readonly Failure[]
+  days: number
+  /** All of the time that was down; single outages are known only as far back as raw results are kept. */
+  redMs: number
+}
+
 /** When it was down, the newest first: how long, which check, and what it said. */
-export function FailureTable({ failures, days }: { failures: readonly Failure[]; days: number }) {
+export function FailureTable({ failures, days, redMs }: FailureProps) {
   const [areAllShown, setAreAllShown] = useState(false)
-  if (failures.length === 0) return <p className={stack.dimmed}>No outage on record in these {days} days.</p>
+  if (failures.length === 0) {
+    return (
+      <p className={stack.dimmed}>
+        {redMs === 0
+          ? `No outage in these ${days} days.`
+          : `Down for ${duration(redMs)} in these ${days} days; single outages are no longer kept that far back.`}
+      </p>
+    )
+  }
   const shown = areAllShown ? failures : failures.slice(0, FIRST)
   return (
     <>

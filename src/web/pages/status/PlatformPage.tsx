@@ -134,7 +134,7 @@ function History({ id, name }: { id: string; name: string }) {
             <div className={stack.panel}>
               <HistoryChart history={history} name={name} />
             </div>
-            <FailureTable failures={history.failures} days={history.days.length} />
+            <FailureTable failures={history.failures} days={history.days.length} redMs={history.red_ms} />
           </>
         )}
       </Loaded>

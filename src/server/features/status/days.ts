@@ -1,0 +1,103 @@
+import type { HistoryDay } from '../../../contracts/status.ts'
+import { DAY_MS, fromInstant, toDay } from '../../time.ts'
+import type { CheckRule } from './rules/check.ts'
+import { inOrder, type Observed } from './rules/observed.ts'
+import { type CheckPast, foldAll, play, settledUntil } from './rules/past.ts'
+import { platformTimeline } from './rules/platform-timeline.ts'
+import { type DayTotals, rollupDays, type Totals } from './rules/rollup.ts'
+import { checkTimeline, type Interval } from './rules/timeline.ts'
+import { uptimeOf } from './rules/uptime.ts'
+
+export const NOTHING: Totals = {
+  red_ms: 0,
+  yellow_ms: 0,
+  green_ms: 0,
+  unknown_ms: 0,
+  maintenance_ms: 0,
+  disabled_ms: 0,
+}
+
+export function timelineFrom(
+  rule: CheckRule,
+  past: CheckPast,
+  observations: readonly Observed[],
+  from: number,
+  to: number,
+) {
+  const start = Math.max(from, past.playedTo)
+  if (start >= to) return { timeline: [], settled: to }
+  const inside = observations.filter(({ measuredAt }) => measuredAt >= start)
+  return {
+    timeline: checkTimeline(rule, past, inside, start, to),
+    settled: Math.min(settledUntil(play(rule, foldAll(rule, inside, past), to)), to),
+  }
+}
+
+export interface CheckDay {
+  id: string
+  timeline: readonly Interval[]
+  settled: number
+}
+
+export function dayOf(platformId: string, checks: readonly CheckDay[], from: number, day: number, to: number) {
+  const whole = (timeline: readonly Interval[]): DayTotals =>
+    rollupDays(timeline, day, to)[0] ?? { day: toDay(day), ...NOTHING, worst: null }
+  return {
+    platform: whole(
+      from < to
+        ? platformTimeline(
+            checks.map(({ timeline }) => timeline),
+            from,
+            to,
+          )
+        : [],
+    ),
+    checks: checks.map(({ id, timeline }) => ({ id, ...whole(timeline) })),
+    isSettled: checks.every(({ settled }) => settled >= to),
+    platformId,
+  }
+}
+
+export const asHistoryDay = ({
+  day,
+  worst,
+  red_ms,
+  yellow_ms,
+  green_ms,
+  unknown_ms,
+  maintenance_ms,
+  disabled_ms,
+}: Totals & { day: string; worst: HistoryDay['state'] }): HistoryDay => ({
+  day,
+  state: worst,
+  red_ms,
+  yellow_ms,
+  green_ms,
+  unknown_ms,
+  maintenance_ms,
+  disabled_ms,
+  uptime: uptimeOf({ red_ms, yellow_ms, green_ms, unknown_ms, maintenance_ms, disabled_ms }).uptime,
+})
+
+/** Almost always the newest goes to the end. */
+export function withNext(observations: Observed[], next: Observed): Observed[] {
+  const last = observations.at(-1)
+  if (last === undefined || last.measuredAt < next.measuredAt) {
+    observations.push(next)
+    return observations
+  }
+  return inOrder([...observations, next])
+}
+
+/** Runs of days that follow each other, as `[start, end)`. */
+export function stretches(days: ReadonlySet<number>): [number, number][] {
+  const found: [number, number][] = []
+  for (const day of [...days].sort((a, b) => a - b)) {
+    const last = found.at(-1)
+    if (last !== undefined && last[1] === day) last[1] = day + DAY_MS
+    else found.push([day, day + DAY_MS])
+  }
+  return found
+}
+
+export const midnightOf = (day: string) => fromInstant(`${day}T00:00:00.000Z`)
