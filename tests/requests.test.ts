@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { endpoints } from '../src/contracts/index.ts'
+import type { Endpoint } from '../src/contracts/endpoint.ts'
+import { type EndpointName, endpoints } from '../src/contracts/index.ts'
 import { Fault } from '../src/server/fault.ts'
 import { createWriteLimits } from '../src/server/http/limits.ts'
 import { embeddedLedger } from '../src/server/storage/embedded.ts'
@@ -427,6 +429,62 @@ describe('logs', () => {
 })
 
 describe('the API document', () => {
+  test('is valid OpenAPI 3.1', async () => {
+    const answer = await p.admin.openapi()
+    expect(await new Validator().validate(answer.body as Record<string, unknown>)).toEqual({ valid: true })
+  })
+
+  test('bounds every string, list and number that a request may carry', async () => {
+    const { paths } = (await p.admin.openapi()).body as {
+      paths: Record<string, Record<string, { parameters: { schema: object }[]; requestBody?: object }>>
+    }
+    const unbounded: string[] = []
+    const walk = (schema: unknown, path: string) => {
+      if (schema === null || typeof schema !== 'object') return
+      const { type, enum: words, pattern } = schema as { type?: string; enum?: unknown[]; pattern?: string }
+      if (type === 'string' && words === undefined && !('const' in schema) && !('maxLength' in schema))
+        unbounded.push(`${path}: string ${pattern ?? ''}`)
+      if (type === 'array' && !('maxItems' in schema)) unbounded.push(`${path}: list`)
+      if ((type === 'integer' || type === 'number') && !('maximum' in schema)) unbounded.push(`${path}: number`)
+      if (
+        type === 'object' &&
+        'properties' in schema &&
+        (schema as { additionalProperties?: unknown }).additionalProperties !== false
+      )
+        unbounded.push(`${path}: open object`)
+      for (const [key, value] of Object.entries(schema)) walk(value, `${path}.${key}`)
+    }
+    for (const [path, operations] of Object.entries(paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        walk(operation.parameters, `${method} ${path}`)
+        walk(operation.requestBody, `${method} ${path}`)
+      }
+    }
+    expect(unbounded).toEqual([])
+  })
+
+  test('bounds every list that answers pages: limit 1 to 200, 25 unless said, and a cursor', async () => {
+    const lists = (Object.entries(endpoints) as [EndpointName, Endpoint][]).filter(
+      ([, { query }]) => query !== undefined && 'cursor' in (query as { properties: object }).properties,
+    )
+    expect(lists.length).toBeGreaterThan(8)
+    for (const [name] of lists) {
+      for (const limit of [0, 201])
+        expect({ name, status: (await p.admin[name]({ query: { limit } as never })).status }).toEqual({
+          name,
+          status: 422,
+        })
+      expect({ name, status: (await p.admin[name]({ query: { limit: 200 } as never })).status }).toEqual({
+        name,
+        status: 200,
+      })
+      expect({ name, status: (await p.admin[name]({ query: { cursor: 'x' } as never })).status }).toEqual({
+        name,
+        status: 422,
+      })
+    }
+  })
+
   test('names every endpoint once, with its permission', async () => {
     const document = (await p.admin.openapi()).body as {
       openapi: string
@@ -437,5 +495,27 @@ describe('the API document', () => {
     expect(operations.map((operation) => operation.operationId).sort()).toEqual(Object.keys(endpoints).sort())
     for (const operation of operations)
       expect(operation['x-permission']).toBe(endpoints[operation.operationId as keyof typeof endpoints].permission)
+  })
+})
+
+describe('overload', () => {
+  test('sheds with a 503 that says when to come back, and never sheds health', async () => {
+    const busy = await openPortal({ eventLoopDelayMsMax: 100 })
+    try {
+      // The event loop really stands still, for longer than it is measured over.
+      for (let turn = 0; turn < 5; turn += 1) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      const [shed, health, ready] = await Promise.all([busy.admin.me(), busy.plain.healthz(), busy.plain.readyz()])
+      expect({ status: shed.status, code: shed.error?.code, retry: shed.headers['retry-after'] }).toEqual({
+        status: 503,
+        code: 'overloaded',
+        retry: '2',
+      })
+      expect([health.status, ready.status]).toEqual([200, 200])
+    } finally {
+      await busy.close()
+    }
   })
 })
