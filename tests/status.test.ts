@@ -348,6 +348,16 @@ describe('ingestion', () => {
     ])
   })
 
+  test('a source that nobody polls any more is called stale when its time has come, without anything being written', async () => {
+    const check = await makeCheck(p, (await makePlatform(p)).id, { interval_seconds: 86_400 })
+    p.readings.set(check.id, fresh(p.at()))
+    await p.admin.ingestionRunTrigger({ body: { source: 'databricks_job' } })
+    await p.portal.scheduler.idle()
+    expect((await only()).summary.ingestion).toMatchObject([{ is_stale: false }])
+    p.tick(p.config.INGESTION_STALE_SECONDS * 1000 + 1)
+    expect((await only()).summary.ingestion).toMatchObject([{ is_stale: true }])
+  })
+
   test('a service owner triggers what feeds the own platform only', async () => {
     await makeCheck(p, (await makePlatform(p)).id)
     expect((await p.as('service_owner').ingestionRunTrigger({ body: { source: 'databricks_job' } })).status).toBe(202)

@@ -82,7 +82,9 @@ function hashOf(files) {
 function run(args) {
   const node = isRecent() ? process.execPath : join(root, 'node_modules', '.bin', 'node')
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment() })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // Ctrl-C reaches the child from the terminal by itself; the rest is passed on.
+  process.on('SIGINT', () => {})
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
 }
 

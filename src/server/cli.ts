@@ -58,7 +58,7 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
     log,
     requestLog,
     clock: Date.now,
-    dataDir: config.DATA_DIR,
+    dataDir: config.dataDir,
     connectorFor: connectorsFrom(settings),
   })
   let failed = 0

@@ -78,6 +78,8 @@ export interface Config extends Values {
   isLocal: boolean
   isDemo: boolean
   host: string
+  /** Folder of the store; the sample workspace has one per scenario, so that it never mixes with real data. */
+  dataDir: string
   devIdentity: { user: string; email: string | null } | null
   version: string
 }
@@ -96,10 +98,12 @@ export function readConfig(env: Record<string, string | undefined>, version: str
     values.DATABRICKS_HOST === '' && values.TRUSTED_PROXIES.length === 0 && values.DATABRICKS_APP_NAME === ''
   const isConfigured = !isLocal || values.ENTRA_CLIENT_ID !== ''
   refuseContradictions(values, isLocal, isConfigured)
+  const isDemo = values.DEMO === 'on' || (values.DEMO === 'auto' && !isConfigured)
   return {
     ...values,
     isLocal,
-    isDemo: values.DEMO === 'on' || (values.DEMO === 'auto' && !isConfigured),
+    isDemo,
+    dataDir: isDemo ? `${values.DATA_DIR}/sample-${values.DEMO_SCENARIO}` : values.DATA_DIR,
     host: values.HOST || (isLocal ? '127.0.0.1' : '0.0.0.0'),
     devIdentity: isLocal ? devIdentity(values) : null,
     version,

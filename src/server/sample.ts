@@ -17,6 +17,8 @@ const HISTORY_DAYS = 90
 /** How often an unwatched past was looked at, as if by the connectors. */
 const STEP_MS = 5 * 60_000
 const PUSH_EVERY_MS = 5000
+/** The made-up past ends so long ago that every check is due when polling begins. */
+const POLLED_AT_ONCE_MS = 60_000
 
 interface SampleOptions {
   clock: () => number
@@ -45,7 +47,7 @@ export async function seedSample(portal: Portal, options: SampleOptions): Promis
   await commit(portal, now, [...movedChecks(portal, estate), ...missingMessages(portal, options.scenario, now)])
   if (portal.local.results.latest(estate.checks.map(({ id }) => id)).length > 0) return
   const recent = estate.checks.flatMap((check) => [
-    ...observationsFor(story, check, startOfDay(now) - DAY_MS, now, STEP_MS),
+    ...observationsFor(story, check, startOfDay(now) - DAY_MS, now - POLLED_AT_ONCE_MS, STEP_MS),
   ])
   addUnwatched(portal, recent)
 }
@@ -64,7 +66,7 @@ export function playSample(portal: Portal, options: SampleOptions): Playing {
     .catch((error: unknown) =>
       options.log.error({ event: 'demo.history', err: error }, 'The sample history could not be made'),
     )
-  const pusher = createPusher({ story, checks, reportedUntil: options.clock() })
+  const pusher = createPusher({ story, checks, reportedUntil: options.clock() - POLLED_AT_ONCE_MS })
   let pushing: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
     const reports = pusher.pushDue(options.clock())

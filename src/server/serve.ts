@@ -74,14 +74,14 @@ async function listen(portal: Portal, config: Config): Promise<string> {
   return `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
 }
 
-/** Serves until told to stop; a second signal ends at once. */
+/** Serves until told to stop; a second signal, a second later, ends at once. */
 export async function serve({ config, log, requestLog, flush }: Running): Promise<void> {
   const started = await startPortal({
     config,
     log,
     requestLog,
     clock: Date.now,
-    dataDir: config.DATA_DIR,
+    dataDir: config.dataDir,
     startWorkspace: () => forkWorkspace(config),
   })
   const { workspace } = started
@@ -98,10 +98,12 @@ export async function serve({ config, log, requestLog, flush }: Running): Promis
   if (!config.isLocal && config.TRUSTED_PROXIES.length === 0 && config.DATABRICKS_APP_NAME === '') {
     log.warn({ event: 'sys_startup' }, 'No proxy is trusted, so nobody can sign in; set TRUSTED_PROXIES')
   }
-  let isStopping = false
+  let stoppingSince: number | null = null
   const stop = (signal: NodeJS.Signals) => {
-    if (isStopping) process.exit(1)
-    isStopping = true
+    // One press of Ctrl-C may arrive twice: from the terminal and from what started us.
+    if (stoppingSince !== null && Date.now() - stoppingSince > 1000) process.exit(1)
+    if (stoppingSince !== null) return
+    stoppingSince = Date.now()
     log.info({ event: 'sys_shutdown', signal }, 'Stopping')
     const deadline = setTimeout(() => {
       log.error({ event: 'sys_shutdown' }, 'Not everything ended in time')

@@ -176,6 +176,16 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
       })
     },
 
+    /** When a source next becomes stale by time alone; Infinity when none can. */
+    sourcesChangeAt(now: number, staleMs: number): number {
+      const ends = board
+        .sources(now, staleMs)
+        .flatMap(({ last_success_at, is_stale }) =>
+          last_success_at === null || is_stale ? [] : [fromInstant(last_success_at) + staleMs + 1],
+        )
+      return Math.min(Number.POSITIVE_INFINITY, ...ends)
+    },
+
     /** When time alone next changes anything here; Infinity when it cannot. */
     changesAt(now: number): number {
       messages(now)

@@ -98,6 +98,8 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
   const history = {
     /** Days and uptime of `[from, to)`; `from` is a midnight. */
     of(platformId: string, from: number, to: number): HistoryOfWindow {
+      // Older days are rolled up in the background; until then nothing is known of them, and no request waits for it.
+      const yesterday = startOfDay(clock()) - DAY_MS
       const createdAt = fromInstant(store.platform(platformId)?.created_at ?? toInstant(from))
       const kept = new Map(
         store.rollups.read('platform', [platformId], toDay(from), toDay(to)).map((day) => [day.day, day]),
@@ -106,7 +108,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
       for (let day = from; day < to; day += DAY_MS) {
         const known = kept.get(toDay(day))
         if (known !== undefined && day + DAY_MS <= to) totals.push(known)
-        else if (day + DAY_MS <= createdAt) totals.push({ day: toDay(day), ...NOTHING, worst: null })
+        else if (day + DAY_MS <= createdAt || day < yesterday) totals.push({ day: toDay(day), ...NOTHING, worst: null })
         else totals.push(computeDay(platformId, day, Math.min(to, day + DAY_MS)).platform)
       }
       const sum = sumDays(totals)

@@ -25,7 +25,7 @@ export function overviewVerbs(
   return {
     statusSummary(ctx) {
       const platforms = visible(ctx, board.platforms(ctx.now))
-      const changesAt = board.changesAt(ctx.now)
+      const changesAt = Math.min(board.changesAt(ctx.now), board.sourcesChangeAt(ctx.now, options.staleMs))
       ctx.changesAt(changesAt)
       const overall = globalState(platforms)
       return {

@@ -1,19 +1,23 @@
 import type { Page } from '../../../contracts/primitives.ts'
-import type { ConnectorName } from '../../../contracts/sources.ts'
+import { type ConnectorName, connectorNames } from '../../../contracts/sources.ts'
 import type { IngestionRun } from '../../../contracts/status.ts'
 import type { Local } from '../../storage/local/open.ts'
 import { equals, type Limits, type Repository } from '../../storage/repository.ts'
 
-const NEWEST_OF_EACH = `id IN (
-  SELECT (SELECT id FROM ingestion_runs AS newest WHERE newest.source = named.source ORDER BY started_at DESC, id DESC LIMIT 1)
-  FROM (SELECT DISTINCT source FROM ingestion_runs) AS named)`
+/** Looked up source by source, so that it costs the same however many runs there are. */
+const newestOfEach = {
+  sql: `id IN (
+    SELECT (SELECT id FROM ingestion_runs AS newest WHERE newest.source = named.value ORDER BY started_at DESC, id DESC LIMIT 1)
+    FROM json_each(:sources) AS named)`,
+  params: { sources: JSON.stringify(connectorNames) },
+}
 
 export const createRunStore = (runs: Repository<'ingestion_runs'>, local: Local) => ({
   listRuns: (query: Limits & { source?: string; state?: string }): Page<IngestionRun> =>
     runs.page(query, equals('source', query.source), equals('state', query.state)),
-  latestRuns: (limits: Limits): Page<IngestionRun> => runs.page(limits, { sql: NEWEST_OF_EACH }),
+  latestRuns: (limits: Limits): Page<IngestionRun> => runs.page(limits, newestOfEach),
   run: (id: string): IngestionRun | null => runs.find(id),
-  newestRuns: (): IngestionRun[] => runs.all(`AND ${NEWEST_OF_EACH}`),
+  newestRuns: (): IngestionRun[] => runs.all(`AND ${newestOfEach.sql}`, newestOfEach.params),
   runningRuns: (): IngestionRun[] => runs.all("AND state = 'RUNNING'"),
   /** When it last ended well. */
   lastSuccessOf: (source: ConnectorName): string | null =>
