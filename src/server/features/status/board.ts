@@ -59,6 +59,11 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
     return evaluation
   }
 
+  /** Without their pasts, so that readiness does not wait for those. */
+  const checks = memoised(
+    () => journal.revisionOf(['status_checks', 'platforms']),
+    () => ({ value: store.checks(), until: Number.POSITIVE_INFINITY }),
+  )
   const messages = memoised(
     () => journal.revisionOf(['status_messages']),
     (now) => ({ value: store.activeMessages(now), until: store.messagesChangeAt(now) }),
@@ -160,9 +165,9 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
     /** Sources that feed an enabled check. */
     sources(now: number, staleMs: number): SourceStatus[] {
       const names = new Set(
-        [...current().values()]
-          .filter(({ check }) => check.is_enabled && check.source.connector !== 'push')
-          .map(({ check }) => check.source.connector),
+        checks(now)
+          .filter((check) => check.is_enabled && check.source.connector !== 'push')
+          .map((check) => check.source.connector),
       )
       return [...names].sort().map((source) => {
         const run = runs(now).get(source)
