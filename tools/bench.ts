@@ -102,7 +102,7 @@ async function startBare(bytes: string, headers: Record<string, string>) {
   const source = `
     import { createServer } from 'node:http'
     const body = Buffer.from(process.env.BODY)
-    const headers = JSON.parse(process.env.HEADERS)
+    const headers = Object.entries(JSON.parse(process.env.HEADERS)).flat()
     const server = createServer((request, response) => {
       response.writeHead(200, headers)
       response.end(body)

@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
@@ -64,6 +64,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       refuse(error, request as FastifyRequest, reply as FastifyReply, parts.log)
     },
     clientErrorHandler: (error, socket) => refuseSocket(error, socket, parts.requestLog),
+  })
+  // An expectation that is not 100-continue would get an empty answer from Node itself.
+  app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    const fault = new Fault('bad_request', 'Send the request without an Expect header.')
+    const requestId = requestIdOf(request, parts.isTrustedPeer(request))
+    const body = JSON.stringify(errorBody(fault, requestId))
+    const headers = { ...apiHeaders, ...faultHeaders(fault), 'x-request-id': requestId, connection: 'close' }
+    response.writeHead(fault.status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
   })
   app.decorateRequest('portal')
   refuseUndeclaredRoutes(app)
