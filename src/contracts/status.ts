@@ -28,7 +28,7 @@ export const reasonText: Record<Reason, string> = {
   healthy: 'Healthy',
   late: 'Data is later than agreed',
   very_late: 'Data is far later than agreed',
-  failing: 'The last run failed',
+  failing: 'Failed when last measured',
   degraded: 'Working, with problems',
   silent: 'Nothing was reported when it was due',
   no_data: 'Not measured yet',

@@ -139,10 +139,10 @@ describe('the sentence of a platform', () => {
   const say = (...checks: EvaluatedCheck[]) => platformSentence(platformState(checks, calm))
 
   test('names the check and what is wrong with it', () => {
-    expect(say(check('red', {}, 'Nightly sales load'), check('green'))).toBe('Nightly sales load: the last run failed')
-    expect(say(check('red', {}, 'A'), check('yellow'))).toBe('A: the last run failed (and 1 more check)')
+    expect(say(check('red', {}, 'Nightly sales load'), check('green'))).toBe('Nightly sales load: failed when last measured')
+    expect(say(check('red', {}, 'A'), check('yellow'))).toBe('A: failed when last measured (and 1 more check)')
     expect(say(check('red', {}, 'A'), check('yellow'), check('unknown'))).toBe(
-      'A: the last run failed (and 2 more checks)',
+      'A: failed when last measured (and 2 more checks)',
     )
   })
 
@@ -152,7 +152,7 @@ describe('the sentence of a platform', () => {
     const tried = { couldNotMeasure: true }
     expect(say(check('green', tried))).toBe('The check was healthy, could not measure just now')
     expect(say(check('green'), check('green', tried))).toBe('All 2 checks healthy, 1 could not be measured just now')
-    expect(say(check('red', tried, 'A'))).toBe('A: the last run failed, could not measure just now')
+    expect(say(check('red', tried, 'A'))).toBe('A: failed when last measured, could not measure just now')
   })
 
   test('names the message that raised it', () => {
@@ -163,10 +163,10 @@ describe('the sentence of a platform', () => {
 
   test('leaves names as they were typed, and keeps right-to-left text from turning the words around it', () => {
     for (const name of [`O'Brien "<script>" & co`, '🧊 lake 👩‍🔬', 'Ünïcödé', '%s {{x}}']) {
-      expect(say(check('red', {}, name))).toBe(`${name}: the last run failed`)
+      expect(say(check('red', {}, name))).toBe(`${name}: failed when last measured`)
     }
     for (const name of ['بيانات المبيعات', 'מכירות', 'evil \u202etxt']) {
-      expect(say(check('red', {}, name))).toBe(`\u2068${name}\u2069: the last run failed`)
+      expect(say(check('red', {}, name))).toBe(`\u2068${name}\u2069: failed when last measured`)
     }
   })
 

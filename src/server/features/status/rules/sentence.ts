@@ -11,7 +11,7 @@ export function globalSentence({ counts: { red, yellow, unknown, green } }: Glob
 }
 
 /**
- * What is wrong with a platform and which check says so: "Nightly sales load: the last run failed". Plain text, names as
+ * What is wrong with a platform and which check says so: "Nightly sales load: failed when last measured". Plain text, names as
  * they were typed: whoever shows it escapes it. `messageTitle` is the critical message's, when there is one.
  */
 export function platformSentence(platform: PlatformEvaluation, messageTitle: string | null = null): string {

@@ -1,20 +1,17 @@
-import { Button, NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type ConnectorName, connectorNames } from '../../../../contracts/sources.ts'
 import { checkKinds, type StatusCheck } from '../../../../contracts/status.ts'
 import { useCan } from '../../../api/me.ts'
 import { useAct } from '../../../api/queries.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
-import { ConflictDialog } from '../../../parts/ConflictDialog.tsx'
 import { changesFrom } from '../../../parts/conflict.ts'
+import { RecordForm } from '../../../parts/RecordForm.tsx'
 import { kindNames, sourceNames } from '../../../parts/sources.ts'
 import { useSaving } from '../../../parts/use-saving.ts'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { DurationInput } from '../../../ui/DurationInput.tsx'
-import { FormError } from '../../../ui/FormError.tsx'
 import { useKeyFor } from '../../../ui/key-for.ts'
 import { tellDone } from '../../../ui/notify.tsx'
-import stack from '../../../ui/Stack.module.css'
 import classes from './CheckForm.module.css'
 import {
   checkErrors,
@@ -74,106 +71,78 @@ export function CheckForm({
     required: true,
   })
   return (
-    <>
-      <Dialog
-        isOpen={saving.conflict === null}
-        onClose={onClose}
-        title={check === null ? 'Add check' : 'Edit check'}
-        closeLabel="Close without saving"
-      >
-        <form className={stack.section} onSubmit={form.onSubmit(saving.submit)} noValidate>
-          <TextInput
-            label={checkLabels.name}
-            withAsterisk
-            maxLength={120}
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <NativeSelect
-            label={checkLabels.platform_id}
-            withAsterisk
-            data={[{ value: '', label: '' }, ...allowed.map(({ id, name }) => ({ value: id, label: name }))]}
-            {...form.getInputProps('platform_id')}
-          />
-          <Textarea
-            label={checkLabels.description}
-            description="What a failure of it means"
-            rows={2}
-            maxLength={2000}
-            {...form.getInputProps('description')}
-          />
-          <div className={classes.pair}>
-            <NativeSelect
-              label={checkLabels.kind}
-              data={checkKinds.map((kind) => ({ value: kind, label: kindNames[kind] }))}
-              {...form.getInputProps('kind')}
-            />
-            <NativeSelect
-              label={checkLabels.source}
-              data={connectorNames.map((name) => ({ value: name, label: sourceNames[name] }))}
-              value={connector}
-              // One of the options, which are the connectors.
-              onChange={(event) =>
-                form.setFieldValue('source', { connector: event.currentTarget.value as ConnectorName, texts: {} })
-              }
-            />
-          </div>
-          <SourceFields
-            connector={connector}
-            texts={texts}
-            errorOf={(field) => errorOf(`source.${field}`)}
-            onChange={(field, text) => {
-              form.setFieldValue('source', { connector, texts: { ...texts, [field]: text } })
-              form.clearFieldError(`source.${field}`)
-            }}
-          />
-          <DurationInput {...duration('interval_seconds')} />
-          {needsThresholds(draft) && (
-            <div className={classes.pair}>
-              <DurationInput {...duration('warn_after_seconds')} />
-              <DurationInput {...duration('crit_after_seconds')} />
-            </div>
-          )}
-          <div className={classes.pair}>
-            <NumberInput
-              label={checkLabels.for_minutes}
-              description="Before it counts"
-              min={0}
-              max={10_080}
-              {...form.getInputProps('for_minutes')}
-            />
-            <NumberInput
-              label={checkLabels.recover_minutes}
-              description="Before it counts again"
-              min={0}
-              max={10_080}
-              {...form.getInputProps('recover_minutes')}
-            />
-          </div>
-          <Switch label={checkLabels.is_enabled} {...form.getInputProps('is_enabled', { type: 'checkbox' })} />
-          <FormError fault={saving.error} />
-          <div className={stack.row}>
-            <Button type="submit" loading={saving.isSaving}>
-              {check === null ? 'Add check' : 'Save'}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-          </div>
-        </form>
-      </Dialog>
-      {saving.conflict !== null && (
-        <ConflictDialog
-          conflict={saving.conflict}
-          labels={checkLabels}
-          show={(field, value) => showCheckValue(field, value, nameOf)}
-          onSettle={(chosen) => {
-            form.setValues(chosen)
-            saving.settle(chosen)
-          }}
-          onKeepEditing={saving.keepEditing}
+    <RecordForm
+      title={check === null ? 'Add check' : 'Edit check'}
+      submitLabel={check === null ? 'Add check' : 'Save'}
+      form={form}
+      saving={saving}
+      labels={checkLabels}
+      show={(field, value) => showCheckValue(field, value, nameOf)}
+      onClose={onClose}
+    >
+      <TextInput label={checkLabels.name} withAsterisk maxLength={120} data-autofocus {...form.getInputProps('name')} />
+      <NativeSelect
+        label={checkLabels.platform_id}
+        withAsterisk
+        data={[{ value: '', label: '' }, ...allowed.map(({ id, name }) => ({ value: id, label: name }))]}
+        {...form.getInputProps('platform_id')}
+      />
+      <Textarea
+        label={checkLabels.description}
+        description="What a failure of it means"
+        rows={2}
+        maxLength={2000}
+        {...form.getInputProps('description')}
+      />
+      <div className={classes.pair}>
+        <NativeSelect
+          label={checkLabels.kind}
+          data={checkKinds.map((kind) => ({ value: kind, label: kindNames[kind] }))}
+          {...form.getInputProps('kind')}
         />
+        <NativeSelect
+          label={checkLabels.source}
+          data={connectorNames.map((name) => ({ value: name, label: sourceNames[name] }))}
+          value={connector}
+          // One of the options, which are the connectors.
+          onChange={(event) =>
+            form.setFieldValue('source', { connector: event.currentTarget.value as ConnectorName, texts: {} })
+          }
+        />
+      </div>
+      <SourceFields
+        connector={connector}
+        texts={texts}
+        errorOf={(field) => errorOf(`source.${field}`)}
+        onChange={(field, text) => {
+          form.setFieldValue('source', { connector, texts: { ...texts, [field]: text } })
+          form.clearFieldError(`source.${field}`)
+        }}
+      />
+      <DurationInput {...duration('interval_seconds')} />
+      {needsThresholds(draft) && (
+        <div className={classes.pair}>
+          <DurationInput {...duration('warn_after_seconds')} />
+          <DurationInput {...duration('crit_after_seconds')} />
+        </div>
       )}
-    </>
+      <div className={classes.pair}>
+        <NumberInput
+          label={checkLabels.for_minutes}
+          description="Before it counts"
+          min={0}
+          max={10_080}
+          {...form.getInputProps('for_minutes')}
+        />
+        <NumberInput
+          label={checkLabels.recover_minutes}
+          description="Before it counts again"
+          min={0}
+          max={10_080}
+          {...form.getInputProps('recover_minutes')}
+        />
+      </div>
+      <Switch label={checkLabels.is_enabled} {...form.getInputProps('is_enabled', { type: 'checkbox' })} />
+    </RecordForm>
   )
 }

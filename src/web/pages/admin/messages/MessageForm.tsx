@@ -1,19 +1,16 @@
-import { Button, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
+import { MultiSelect, NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type StatusMessage, severities } from '../../../../contracts/status.ts'
 import { serverNow } from '../../../api/clock.ts'
 import { useCan } from '../../../api/me.ts'
 import { useAct } from '../../../api/queries.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
-import { ConflictDialog } from '../../../parts/ConflictDialog.tsx'
 import { changesFrom } from '../../../parts/conflict.ts'
+import { RecordForm } from '../../../parts/RecordForm.tsx'
 import { severityWords } from '../../../parts/state.ts'
 import { useSaving } from '../../../parts/use-saving.ts'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { FormError } from '../../../ui/FormError.tsx'
 import { useKeyFor } from '../../../ui/key-for.ts'
 import { tellDone } from '../../../ui/notify.tsx'
-import stack from '../../../ui/Stack.module.css'
 import { fromLocalInput, toLocalInput } from '../../../ui/time.ts'
 import classes from '../checks/CheckForm.module.css'
 import { draftOfMessage, emptyMessage, messageErrors, messageLabels, showMessageValue } from './draft.ts'
@@ -55,84 +52,62 @@ export function MessageForm({ message, onClose }: { message: StatusMessage | nul
     ({ id }) => can('message.write', { platformIds: [id] }) || draft.platform_ids.includes(id),
   )
   return (
-    <>
-      <Dialog
-        isOpen={saving.conflict === null}
-        onClose={onClose}
-        title={message === null ? 'New message' : 'Edit message'}
-        closeLabel="Close without saving"
-      >
-        <form className={stack.section} onSubmit={form.onSubmit(saving.submit)} noValidate>
-          <TextInput
-            label={messageLabels.title}
-            withAsterisk
-            maxLength={200}
-            data-autofocus
-            {...form.getInputProps('title')}
-          />
-          <NativeSelect
-            label={messageLabels.severity}
-            data={severities.map((severity) => ({ value: severity, label: severityWords[severity] }))}
-            {...form.getInputProps('severity')}
-          />
-          <MultiSelect
-            label={messageLabels.platform_ids}
-            description={mayAll ? 'None chosen means everyone' : 'At least one of yours'}
-            data={choices.map(({ id, name }) => ({ value: id, label: name }))}
-            searchable
-            hidePickedOptions
-            comboboxProps={{ withinPortal: false }}
-            maxValues={100}
-            {...form.getInputProps('platform_ids')}
-          />
-          <MarkdownInput
-            label={messageLabels.body}
-            value={draft.body}
-            onChange={(text) => form.setFieldValue('body', text)}
-            error={form.errors.body}
-          />
-          <div className={classes.pair}>
-            <TextInput
-              type="datetime-local"
-              label={messageLabels.start_at}
-              description={`Your time, ${zone}`}
-              withAsterisk
-              value={toLocalInput(draft.start_at === '' ? null : draft.start_at)}
-              onChange={(event) => form.setFieldValue('start_at', fromLocalInput(event.currentTarget.value) ?? '')}
-              error={form.errors.start_at}
-            />
-            <TextInput
-              type="datetime-local"
-              label={messageLabels.end_at}
-              description="Empty: until it is archived"
-              value={toLocalInput(draft.end_at)}
-              onChange={(event) => form.setFieldValue('end_at', fromLocalInput(event.currentTarget.value))}
-              error={form.errors.end_at}
-            />
-          </div>
-          <FormError fault={saving.error} />
-          <div className={stack.row}>
-            <Button type="submit" loading={saving.isSaving}>
-              {message === null ? 'Save draft' : 'Save'}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-          </div>
-        </form>
-      </Dialog>
-      {saving.conflict !== null && (
-        <ConflictDialog
-          conflict={saving.conflict}
-          labels={messageLabels}
-          show={(field, value) => showMessageValue(field, value, nameOf)}
-          onSettle={(chosen) => {
-            form.setValues(chosen)
-            saving.settle(chosen)
-          }}
-          onKeepEditing={saving.keepEditing}
+    <RecordForm
+      title={message === null ? 'New message' : 'Edit message'}
+      submitLabel={message === null ? 'Save draft' : 'Save'}
+      form={form}
+      saving={saving}
+      labels={messageLabels}
+      show={(field, value) => showMessageValue(field, value, nameOf)}
+      onClose={onClose}
+    >
+      <TextInput
+        label={messageLabels.title}
+        withAsterisk
+        maxLength={200}
+        data-autofocus
+        {...form.getInputProps('title')}
+      />
+      <NativeSelect
+        label={messageLabels.severity}
+        data={severities.map((severity) => ({ value: severity, label: severityWords[severity] }))}
+        {...form.getInputProps('severity')}
+      />
+      <MultiSelect
+        label={messageLabels.platform_ids}
+        description={mayAll ? 'None chosen means everyone' : 'At least one of yours'}
+        data={choices.map(({ id, name }) => ({ value: id, label: name }))}
+        searchable
+        hidePickedOptions
+        comboboxProps={{ withinPortal: false }}
+        maxValues={100}
+        {...form.getInputProps('platform_ids')}
+      />
+      <MarkdownInput
+        label={messageLabels.body}
+        value={draft.body}
+        onChange={(text) => form.setFieldValue('body', text)}
+        error={form.errors.body}
+      />
+      <div className={classes.pair}>
+        <TextInput
+          type="datetime-local"
+          label={messageLabels.start_at}
+          description={`Your time, ${zone}`}
+          withAsterisk
+          value={toLocalInput(draft.start_at === '' ? null : draft.start_at)}
+          onChange={(event) => form.setFieldValue('start_at', fromLocalInput(event.currentTarget.value) ?? '')}
+          error={form.errors.start_at}
         />
-      )}
-    </>
+        <TextInput
+          type="datetime-local"
+          label={messageLabels.end_at}
+          description="Empty: until it is archived"
+          value={toLocalInput(draft.end_at)}
+          onChange={(event) => form.setFieldValue('end_at', fromLocalInput(event.currentTarget.value))}
+          error={form.errors.end_at}
+        />
+      </div>
+    </RecordForm>
   )
 }

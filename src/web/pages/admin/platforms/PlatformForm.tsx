@@ -1,15 +1,12 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Platform } from '../../../../contracts/status.ts'
 import { useAct } from '../../../api/queries.ts'
-import { ConflictDialog } from '../../../parts/ConflictDialog.tsx'
 import { changesFrom } from '../../../parts/conflict.ts'
+import { RecordForm } from '../../../parts/RecordForm.tsx'
 import { useSaving } from '../../../parts/use-saving.ts'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { FormError } from '../../../ui/FormError.tsx'
 import { useKeyFor } from '../../../ui/key-for.ts'
 import { tellDone } from '../../../ui/notify.tsx'
-import stack from '../../../ui/Stack.module.css'
 import { draftOfPlatform, emptyPlatform, platformLabels } from './draft.ts'
 
 /** Adds a platform, or changes one. */
@@ -39,64 +36,42 @@ export function PlatformForm({ platform, onClose }: { platform: Platform | null;
     onFieldErrors: form.setErrors,
   })
   return (
-    <>
-      <Dialog
-        isOpen={saving.conflict === null}
-        onClose={onClose}
-        title={platform === null ? 'Add platform' : 'Edit platform'}
-        closeLabel="Close without saving"
-      >
-        <form className={stack.section} onSubmit={form.onSubmit(saving.submit)} noValidate>
-          <TextInput
-            label={platformLabels.name}
-            withAsterisk
-            maxLength={120}
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <TextInput
-            label={platformLabels.domain}
-            description="What it is grouped by, such as Sales or Finance"
-            withAsterisk
-            maxLength={80}
-            {...form.getInputProps('domain')}
-          />
-          <TextInput
-            label={platformLabels.owner}
-            description="Person or team that answers for it"
-            maxLength={320}
-            {...form.getInputProps('owner')}
-          />
-          <Textarea
-            label={platformLabels.description}
-            autosize={false}
-            rows={3}
-            maxLength={2000}
-            {...form.getInputProps('description')}
-          />
-          <FormError fault={saving.error} />
-          <div className={stack.row}>
-            <Button type="submit" loading={saving.isSaving}>
-              {platform === null ? 'Add platform' : 'Save'}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-          </div>
-        </form>
-      </Dialog>
-      {saving.conflict !== null && (
-        <ConflictDialog
-          conflict={saving.conflict}
-          labels={platformLabels}
-          show={(_, value) => String(value)}
-          onSettle={(draft) => {
-            form.setValues(draft)
-            saving.settle(draft)
-          }}
-          onKeepEditing={saving.keepEditing}
-        />
-      )}
-    </>
+    <RecordForm
+      title={platform === null ? 'Add platform' : 'Edit platform'}
+      submitLabel={platform === null ? 'Add platform' : 'Save'}
+      form={form}
+      saving={saving}
+      labels={platformLabels}
+      show={(_, value) => String(value)}
+      onClose={onClose}
+    >
+      <TextInput
+        label={platformLabels.name}
+        withAsterisk
+        maxLength={120}
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <TextInput
+        label={platformLabels.domain}
+        description="What it is grouped by, such as Sales or Finance"
+        withAsterisk
+        maxLength={80}
+        {...form.getInputProps('domain')}
+      />
+      <TextInput
+        label={platformLabels.owner}
+        description="Person or team that answers for it"
+        maxLength={320}
+        {...form.getInputProps('owner')}
+      />
+      <Textarea
+        label={platformLabels.description}
+        autosize={false}
+        rows={3}
+        maxLength={2000}
+        {...form.getInputProps('description')}
+      />
+    </RecordForm>
   )
 }
