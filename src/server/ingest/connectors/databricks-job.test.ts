@@ -25,7 +25,7 @@ describe('what the runs of a job say', () => {
     expect(read('success', 'quality')).toMatchObject({ data_time: null, outcome: 'ok', reading: 'green' })
   })
 
-  it('is a failure when failed when last measured, with the reason but without the signature in it', () => {
+  it('is a failure when the newest run failed, with the reason but without the signature in it', () => {
     expect(read('failure')).toEqual({
       data_time: '2026-11-23T03:06:00.000Z',
       outcome: 'fail',
