@@ -168,3 +168,29 @@ describe('the command line', () => {
     await portal.ended
   })
 })
+
+test('started through npm and told to stop there, the server stops too', async () => {
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME ?? '',
+    DATA_DIR: dataDir,
+    DATABRICKS_APP_PORT: '0',
+    LOG_FORMAT: 'json',
+    DEMO: 'off',
+  }
+  const shell = spawn('sh', ['-c', `"${process.execPath}" tools/bootstrap.mjs start; true`], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { out: '' }
+  shell.stdout.on('data', (text) => {
+    output.out += text
+  })
+  const origin = await originOf({ child: shell, output })
+  shell.kill('SIGTERM')
+  // Its output ends when the last process that writes to it has ended.
+  await once(shell, 'close')
+  expect(output.out).toContain('"event":"sys_shutdown"')
+  await expect(fetch(`${origin}/healthz`)).rejects.toThrow()
+})

@@ -85,6 +85,11 @@ function run(args) {
   // Ctrl-C reaches the child from the terminal by itself; the rest is passed on.
   process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm's shell dies of SIGTERM without passing it on; whoever is left without parent was told to stop, too.
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 500).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
 }
 
