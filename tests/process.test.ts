@@ -169,7 +169,7 @@ describe('the command line', () => {
   })
 })
 
-test('started through npm and told to stop there, the server stops too', async () => {
+test('the server stops when the shell that npm started it with dies of the signal', async () => {
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
