@@ -139,7 +139,9 @@ describe('the sentence of a platform', () => {
   const say = (...checks: EvaluatedCheck[]) => platformSentence(platformState(checks, calm))
 
   test('names the check and what is wrong with it', () => {
-    expect(say(check('red', {}, 'Nightly sales load'), check('green'))).toBe('Nightly sales load: failed when last measured')
+    expect(say(check('red', {}, 'Nightly sales load'), check('green'))).toBe(
+      'Nightly sales load: failed when last measured',
+    )
     expect(say(check('red', {}, 'A'), check('yellow'))).toBe('A: failed when last measured (and 1 more check)')
     expect(say(check('red', {}, 'A'), check('yellow'), check('unknown'))).toBe(
       'A: failed when last measured (and 2 more checks)',
