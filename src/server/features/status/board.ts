@@ -8,6 +8,7 @@ import type {
 } from '../../../contracts/status.ts'
 import type { Journal, Observation } from '../../storage/journal.ts'
 import { fromInstant, toInstant } from '../../time.ts'
+import { memoised } from './memoised.ts'
 import { pastBefore, ruleFor } from './pasts.ts'
 import type { CheckRule } from './rules/check.ts'
 import { type Evaluation, evaluateCheck } from './rules/evaluate.ts'
@@ -210,16 +211,6 @@ export type Board = ReturnType<typeof createBoard>
 
 /** Far enough for any observation that was accepted. */
 const LAST_INSTANT = Date.parse('9999-12-31T00:00:00.000Z')
-
-/** Kept while the revision stands and the time has not come. */
-function memoised<T>(revision: () => number, make: (now: number) => { value: T; until: number }): (now: number) => T {
-  let kept: { revision: number; from: number; until: number; value: T } | null = null
-  return (now) => {
-    if (kept === null || kept.revision !== revision() || now < kept.from || now >= kept.until)
-      kept = { revision: revision(), from: now, ...make(now) }
-    return kept.value
-  }
-}
 
 const newestRuns = (store: StatusStore) =>
   new Map(

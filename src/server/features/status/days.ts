@@ -1,5 +1,5 @@
 import type { HistoryDay } from '../../../contracts/status.ts'
-import { DAY_MS, fromInstant, toDay } from '../../time.ts'
+import { DAY_MS, fromInstant, toDay, toInstant } from '../../time.ts'
 import type { CheckRule } from './rules/check.ts'
 import { inOrder, type Observed } from './rules/observed.ts'
 import { type CheckPast, foldAll, play, settledUntil } from './rules/past.ts'
@@ -7,6 +7,7 @@ import { platformTimeline } from './rules/platform-timeline.ts'
 import { type DayTotals, rollupDays, type Totals } from './rules/rollup.ts'
 import { checkTimeline, type Interval } from './rules/timeline.ts'
 import { uptimeOf } from './rules/uptime.ts'
+import type { StatusStore } from './store.ts'
 
 export const NOTHING: Totals = {
   red_ms: 0,
@@ -101,3 +102,22 @@ export function stretches(days: ReadonlySet<number>): [number, number][] {
 }
 
 export const midnightOf = (day: string) => fromInstant(`${day}T00:00:00.000Z`)
+
+/** Writes a day's roll-ups, of the platform and of each of its checks. */
+export function keep(
+  store: StatusStore,
+  platformId: string,
+  day: { platform: DayTotals; checks: readonly (DayTotals & { id: string })[] },
+  now: number,
+): void {
+  const computed_at = toInstant(now)
+  store.rollups.upsert([
+    { ...day.platform, subject_kind: 'platform', subject_id: platformId, computed_at },
+    ...day.checks.map(({ id, ...totals }) => ({
+      ...totals,
+      subject_kind: 'check' as const,
+      subject_id: id,
+      computed_at,
+    })),
+  ])
+}

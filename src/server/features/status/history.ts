@@ -1,7 +1,7 @@
 import type { HistoryDay, PlatformHistory } from '../../../contracts/status.ts'
 import type { Journal, Observation } from '../../storage/journal.ts'
 import { DAY_MS, fromInstant, startOfDay, toDay, toInstant } from '../../time.ts'
-import { asHistoryDay, dayOf, midnightOf, NOTHING, stretches, timelineFrom, withNext } from './days.ts'
+import { asHistoryDay, dayOf, keep, midnightOf, NOTHING, stretches, timelineFrom, withNext } from './days.ts'
 import { earliest, maintenanceWindows, windowsFor } from './maintenance-windows.ts'
 import { pastBefore, ruleFor } from './pasts.ts'
 import type { CheckRule } from './rules/check.ts'
@@ -9,7 +9,7 @@ import { failures } from './rules/failures.ts'
 import { withMaintenance } from './rules/maintenance.ts'
 import { type Observed, observed } from './rules/observed.ts'
 import { type CheckPast, foldAll } from './rules/past.ts'
-import { type DayTotals, sumDays, type Totals } from './rules/rollup.ts'
+import { sumDays, type Totals } from './rules/rollup.ts'
 import type { Interval } from './rules/timeline.ts'
 import { uptimeOf } from './rules/uptime.ts'
 import type { StatusStore } from './store.ts'
@@ -231,21 +231,3 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
 }
 
 export type History = ReturnType<typeof createHistory>
-
-function keep(
-  store: StatusStore,
-  platformId: string,
-  day: { platform: DayTotals; checks: readonly (DayTotals & { id: string })[] },
-  now: number,
-): void {
-  const computed_at = toInstant(now)
-  store.rollups.upsert([
-    { ...day.platform, subject_kind: 'platform', subject_id: platformId, computed_at },
-    ...day.checks.map(({ id, ...totals }) => ({
-      ...totals,
-      subject_kind: 'check' as const,
-      subject_id: id,
-      computed_at,
-    })),
-  ])
-}
