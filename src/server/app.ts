@@ -173,10 +173,7 @@ export async function createPortal(parts: PortalParts) {
       vote: config.RATE_LIMIT_VOTE,
       write: config.RATE_LIMIT_WRITE,
     }),
-    once: createIdempotency({
-      get: local.idempotency.get,
-      put: (actor, route, key, reply) => local.idempotency.put(actor, route, key, reply),
-    }),
+    once: createIdempotency(local.idempotency),
     ...(parts.eventLoopDelayMsMax === undefined ? {} : { eventLoopDelayMsMax: parts.eventLoopDelayMsMax }),
     ...(parts.timeouts === undefined ? {} : { timeouts: parts.timeouts }),
   })

@@ -18,7 +18,6 @@ type BindingRow = Pick<RoleBinding, 'principal_kind' | 'principal' | 'role' | 'p
 /** Answers which actor an identity is. Rebuilt whenever bindings change; forgets nothing else. */
 export interface Directory {
   actorOf(identity: Identity): Actor
-  hasGlobalAdmin: boolean
 }
 
 const CACHED_ACTORS_MAX = 10_000
@@ -40,7 +39,6 @@ export function createDirectory(bindings: readonly BindingRow[], defaultRole: De
   }
 
   return {
-    hasGlobalAdmin: bindings.some(isGlobalAdmin),
     actorOf(identity) {
       const key = JSON.stringify([identity.user, identity.email, identity.name, identity.groups])
       const known = cache.get(key)

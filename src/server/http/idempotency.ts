@@ -10,7 +10,7 @@ export interface KeptReply {
 
 export interface IdempotencyStore {
   get(actor: string, route: string, key: string): KeptReply | null
-  put(actor: string, route: string, key: string, reply: KeptReply, now: number): void
+  put(actor: string, route: string, key: string, reply: KeptReply): void
 }
 
 const KEY = /^[\u0021-\u007e]{1,128}$/
@@ -23,10 +23,10 @@ export function createIdempotency(store: IdempotencyStore) {
   const running = new Map<string, Promise<{ hash: string; reply: unknown }>>()
 
   return async function once<T>(
-    request: { actor: string; route: string; key: string | undefined; body: unknown; status: number; now: number },
+    request: { actor: string; route: string; key: string | undefined; body: unknown; status: number },
     act: () => Promise<T>,
   ): Promise<T> {
-    const { actor, route, key, now, status } = request
+    const { actor, route, key, status } = request
     if (key === undefined) return act()
     if (!KEY.test(key)) throw invalid({ 'headers.idempotency-key': 'must be 1 to 128 visible ASCII characters' })
     const hash = createHash('sha256')
@@ -40,7 +40,7 @@ export function createIdempotency(store: IdempotencyStore) {
     if (kept !== null) return same(kept.bodyHash, hash, () => JSON.parse(kept.body) as T)
 
     const work = act().then((reply) => {
-      store.put(actor, route, key, { bodyHash: hash, status, body: JSON.stringify(reply) }, now)
+      store.put(actor, route, key, { bodyHash: hash, status, body: JSON.stringify(reply) })
       return { hash, reply }
     })
     running.set(slot, work)

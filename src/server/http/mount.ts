@@ -22,6 +22,14 @@ export interface RequestState {
   changesAt: number
 }
 
+export const newState = (requestId: string): RequestState => ({
+  requestId,
+  startedAt: performance.now(),
+  actor: null,
+  errorCode: null,
+  changesAt: Number.POSITIVE_INFINITY,
+})
+
 declare module 'fastify' {
   interface FastifyRequest {
     portal: RequestState
@@ -46,7 +54,7 @@ export interface MountParts {
   once: ReturnType<typeof createIdempotency>
 }
 
-const BODY_BYTES_MAX = 256 * 1024
+export const BODY_BYTES_MAX = 256 * 1024
 const DEADLINE_MS = 30_000
 
 /** Mounts every endpoint that has a verb: authorise, answer from cache, validate, act, reply. */
@@ -93,7 +101,6 @@ function mountVerb(app: FastifyInstance, name: VerbName, parts: MountParts): voi
           key: single(request.headers['idempotency-key']),
           body: request.body,
           status: endpoint.status,
-          now: parts.clock(),
         },
         async () => answer(request, reply),
       )

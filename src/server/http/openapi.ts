@@ -1,6 +1,6 @@
 import type { TObject, TSchema } from 'typebox'
 import type { Endpoint } from '../../contracts/endpoint.ts'
-import { ErrorBody, faultStatus } from '../../contracts/fault.ts'
+import { ErrorBody } from '../../contracts/fault.ts'
 import { endpoints } from '../../contracts/index.ts'
 
 interface Described {
@@ -97,5 +97,3 @@ const json = (schema: unknown) => ({ 'application/json': { schema } })
 
 /** Without what the schema library keeps for itself. */
 const plain = (schema: TSchema): unknown => JSON.parse(JSON.stringify(schema))
-
-export const errorCodes = Object.keys(faultStatus)

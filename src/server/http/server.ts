@@ -10,7 +10,7 @@ import { createReplyCache } from './cache.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { errorBody, faultHeaders, faultOf } from './faults.ts'
 import { apiHeaders, securityHeaders } from './headers.ts'
-import { authorise, type MountParts, mountVerbs } from './mount.ts'
+import { authorise, BODY_BYTES_MAX, type MountParts, mountVerbs, newState } from './mount.ts'
 import { mountOperations, type OperationsParts } from './operations.ts'
 import { requestIdOf } from './request-id.ts'
 import { logFault, logRequest } from './request-log.ts'
@@ -40,7 +40,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const app = fastify({
     logger: false,
     requestTimeout: timeouts.requestMs,
-    bodyLimit: 256 * 1024,
+    bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     // The default answers 503 in a shape that is not ours; draining is told by /readyz instead.
     return503OnClosing: false,
@@ -54,13 +54,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       requireHostHeader: false,
     },
     frameworkErrors: (error, request, reply) => {
-      request.portal ??= {
-        requestId: requestIdOf(request.raw, false),
-        startedAt: performance.now(),
-        actor: null,
-        errorCode: null,
-        changesAt: Number.POSITIVE_INFINITY,
-      }
+      request.portal ??= newState(requestIdOf(request.raw, false))
       refuse(error, request as FastifyRequest, reply as FastifyReply, parts.log)
     },
     clientErrorHandler: (error, socket) => refuseSocket(error, socket, parts.requestLog),
@@ -78,13 +72,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   readJsonOnly(app)
 
   app.addHook('onRequest', (request, reply, done) => {
-    request.portal = {
-      requestId: requestIdOf(request.raw, parts.isTrustedPeer(request.raw)),
-      startedAt: performance.now(),
-      actor: null,
-      errorCode: null,
-      changesAt: Number.POSITIVE_INFINITY,
-    }
+    request.portal = newState(requestIdOf(request.raw, parts.isTrustedPeer(request.raw)))
     reply.header('x-request-id', request.portal.requestId)
     done()
   })

@@ -83,14 +83,7 @@ export function createRepository<N extends RecordTopic>(table: N, local: Local, 
     },
     all: (tail = '', params = []) => local.rows(table, `WHERE is_deleted = 0 ${tail}`, params).map(recordOf),
     page({ limit = LIMIT_DEFAULT, cursor }, ...conditions) {
-      const applying = conditions.filter((condition) => condition !== null)
-      const { rows, ...rest } = local.page({
-        table,
-        where: applying.map(({ sql }) => `(${sql})`).join(' AND ') || 'true',
-        params: Object.assign({}, ...applying.map(({ params }) => params ?? {})),
-        limit,
-        cursor,
-      })
+      const { rows, ...rest } = local.page({ table, ...together(conditions), limit, cursor })
       return { items: rows.map(recordOf), ...rest }
     },
     create: (doing, action, fields, natural) =>
@@ -103,6 +96,15 @@ export function createRepository<N extends RecordTopic>(table: N, local: Local, 
     },
     remove: async (doing, action, current) =>
       save(doing, action, current.id, current.version, fieldsOf(table, currentRow(current.id)), true),
+  }
+}
+
+/** All of these conditions at once. */
+export function together(conditions: readonly Condition[]): { where: string; params: Record<string, SqlValue> } {
+  const applying = conditions.filter((condition) => condition !== null)
+  return {
+    where: applying.map(({ sql }) => `(${sql})`).join(' AND ') || 'true',
+    params: Object.assign({}, ...applying.map(({ params }) => params ?? {})),
   }
 }
 

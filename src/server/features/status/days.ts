@@ -4,19 +4,10 @@ import type { CheckRule } from './rules/check.ts'
 import { inOrder, type Observed } from './rules/observed.ts'
 import { type CheckPast, foldAll, play, settledUntil } from './rules/past.ts'
 import { platformTimeline } from './rules/platform-timeline.ts'
-import { type DayTotals, rollupDays, type Totals } from './rules/rollup.ts'
+import { type DayTotals, noTotals, rollupDays, sumDays, type Totals } from './rules/rollup.ts'
 import { checkTimeline, type Interval } from './rules/timeline.ts'
 import { uptimeOf } from './rules/uptime.ts'
 import type { StatusStore } from './store.ts'
-
-export const NOTHING: Totals = {
-  red_ms: 0,
-  yellow_ms: 0,
-  green_ms: 0,
-  unknown_ms: 0,
-  maintenance_ms: 0,
-  disabled_ms: 0,
-}
 
 export function timelineFrom(
   rule: CheckRule,
@@ -24,25 +15,26 @@ export function timelineFrom(
   observations: readonly Observed[],
   from: number,
   to: number,
-) {
+): Pick<CheckDay, 'timeline' | 'isSettled'> {
   const start = Math.max(from, past.playedTo)
-  if (start >= to) return { timeline: [], settled: to }
+  if (start >= to) return { timeline: [], isSettled: () => true }
   const inside = observations.filter(({ measuredAt }) => measuredAt >= start)
   return {
     timeline: checkTimeline(rule, past, inside, start, to),
-    settled: Math.min(settledUntil(play(rule, foldAll(rule, inside, past), to)), to),
+    isSettled: () => settledUntil(play(rule, foldAll(rule, inside, past), to)) >= to,
   }
 }
 
 export interface CheckDay {
   id: string
   timeline: readonly Interval[]
-  settled: number
+  /** Nothing that is still to come can change it. Folds the observations again, so ask only before keeping it. */
+  isSettled(): boolean
 }
 
-export function dayOf(platformId: string, checks: readonly CheckDay[], from: number, day: number, to: number) {
+export function dayOf(checks: readonly CheckDay[], from: number, day: number, to: number) {
   const whole = (timeline: readonly Interval[]): DayTotals =>
-    rollupDays(timeline, day, to)[0] ?? { day: toDay(day), ...NOTHING, worst: null }
+    rollupDays(timeline, day, to)[0] ?? { day: toDay(day), ...noTotals, worst: null }
   return {
     platform: whole(
       from < to
@@ -54,31 +46,15 @@ export function dayOf(platformId: string, checks: readonly CheckDay[], from: num
         : [],
     ),
     checks: checks.map(({ id, timeline }) => ({ id, ...whole(timeline) })),
-    isSettled: checks.every(({ settled }) => settled >= to),
-    platformId,
+    isSettled: () => checks.every((check) => check.isSettled()),
   }
 }
 
-export const asHistoryDay = ({
-  day,
-  worst,
-  red_ms,
-  yellow_ms,
-  green_ms,
-  unknown_ms,
-  maintenance_ms,
-  disabled_ms,
-}: Totals & { day: string; worst: HistoryDay['state'] }): HistoryDay => ({
-  day,
-  state: worst,
-  red_ms,
-  yellow_ms,
-  green_ms,
-  unknown_ms,
-  maintenance_ms,
-  disabled_ms,
-  uptime: uptimeOf({ red_ms, yellow_ms, green_ms, unknown_ms, maintenance_ms, disabled_ms }).uptime,
-})
+export function asHistoryDay(day: Totals & { day: string; worst: HistoryDay['state'] }): HistoryDay {
+  // The sum of one day is its totals and nothing else that the roll-up carries.
+  const totals = sumDays([day])
+  return { day: day.day, state: day.worst, ...totals, uptime: uptimeOf(totals).uptime }
+}
 
 /** Almost always the newest goes to the end. */
 export function withNext(observations: Observed[], next: Observed): Observed[] {

@@ -1,7 +1,7 @@
 import type { HistoryDay, PlatformHistory } from '../../../contracts/status.ts'
 import type { Journal, Observation } from '../../storage/journal.ts'
 import { DAY_MS, fromInstant, startOfDay, toDay, toInstant } from '../../time.ts'
-import { asHistoryDay, dayOf, keep, midnightOf, NOTHING, stretches, timelineFrom, withNext } from './days.ts'
+import { asHistoryDay, dayOf, keep, midnightOf, stretches, timelineFrom, withNext } from './days.ts'
 import { earliest, maintenanceWindows, windowsFor } from './maintenance-windows.ts'
 import { pastBefore, ruleFor } from './pasts.ts'
 import type { CheckRule } from './rules/check.ts'
@@ -9,8 +9,7 @@ import { failures } from './rules/failures.ts'
 import { withMaintenance } from './rules/maintenance.ts'
 import { type Observed, observed } from './rules/observed.ts'
 import { type CheckPast, foldAll } from './rules/past.ts'
-import { sumDays, type Totals } from './rules/rollup.ts'
-import type { Interval } from './rules/timeline.ts'
+import { noTotals, sumDays, type Totals } from './rules/rollup.ts'
 import { uptimeOf } from './rules/uptime.ts'
 import type { StatusStore } from './store.ts'
 
@@ -46,12 +45,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
   const fromStore: ObservationsOf = (rule, from, to) =>
     store.results.range(rule.id, toInstant(from), toInstant(to)).map(observed)
 
-  const timelineOf = (
-    rule: CheckRule,
-    version: number,
-    from: number,
-    to: number,
-  ): { timeline: Interval[]; settled: number } => {
+  const timelineOf = (rule: CheckRule, version: number, from: number, to: number) => {
     if (from !== startOfDay(clock()))
       return timelineFrom(rule, pastBefore(rule, from, store), fromStore(rule, from, to), from, to)
     let known = today.get(rule.id)
@@ -67,16 +61,16 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     return timelineFrom(rule, known.past, known.observations, from, to)
   }
 
-  /** One day of a platform and its checks. `settled`: nothing that is still to come can change it. */
+  /** One day of a platform and its checks. */
   const computeDay = (platformId: string, day: number, to: number) => {
     const platform = store.platform(platformId)
     const from = Math.max(day, platform === null ? day : fromInstant(platform.created_at))
     const checks = store.checksOf(platformId).map((check) => {
       const rule = ruleFor(check, store)
-      const { timeline, settled } = timelineOf(rule, check.version, day, to)
-      return { id: check.id, settled, timeline: withMaintenance(timeline, windowsFor(windows, platformId)) }
+      const { timeline, isSettled } = timelineOf(rule, check.version, day, to)
+      return { id: check.id, isSettled, timeline: withMaintenance(timeline, windowsFor(windows, platformId)) }
     })
-    return dayOf(platformId, checks, from, day, to)
+    return dayOf(checks, from, day, to)
   }
 
   const wasObserved = (platformId: string, day: number) =>
@@ -108,7 +102,8 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
       for (let day = from; day < to; day += DAY_MS) {
         const known = kept.get(toDay(day))
         if (known !== undefined && day + DAY_MS <= to) totals.push(known)
-        else if (day + DAY_MS <= createdAt || day < yesterday) totals.push({ day: toDay(day), ...NOTHING, worst: null })
+        else if (day + DAY_MS <= createdAt || day < yesterday)
+          totals.push({ day: toDay(day), ...noTotals, worst: null })
         else totals.push(computeDay(platformId, day, Math.min(to, day + DAY_MS)).platform)
       }
       const sum = sumDays(totals)
@@ -176,7 +171,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     rollUp(platformId: string, day: number): void {
       if (!wasObserved(platformId, day) && history.knownDays(platformId, day, day + DAY_MS).size > 0) return
       const { platform, checks, isSettled } = computeDay(platformId, day, day + DAY_MS)
-      if (isSettled || day + 2 * DAY_MS <= clock()) keep(store, platformId, { platform, checks }, clock())
+      if (day + 2 * DAY_MS <= clock() || isSettled()) keep(store, platformId, { platform, checks }, clock())
     },
 
     /** Midnights in `[from, to)` of days that are rolled up. */
@@ -191,15 +186,15 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
         const rule = ruleFor(check, store)
         const past = pasts.get(check.id) ?? pastBefore(rule, rule.createdAt, store)
         const observations = observationsOf(rule, day, day + DAY_MS)
-        const { timeline } = timelineFrom(rule, past, observations, day, day + DAY_MS)
+        const { timeline, isSettled } = timelineFrom(rule, past, observations, day, day + DAY_MS)
         pasts.set(check.id, foldAll(rule, observations, past))
         return {
           id: check.id,
-          settled: day + DAY_MS,
+          isSettled,
           timeline: withMaintenance(timeline, windowsFor(windows, platformId)),
         }
       })
-      keep(store, platformId, dayOf(platformId, checks, day, day, day + DAY_MS), clock())
+      keep(store, platformId, dayOf(checks, day, day, day + DAY_MS), clock())
     },
 
     /** Rolls up, in the background, the days that ended since this was last done; again every quarter of an hour. */

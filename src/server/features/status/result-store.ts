@@ -1,9 +1,9 @@
-import type { Page } from '../../../contracts/primitives.ts'
+import { LIMIT_DEFAULT, type Page } from '../../../contracts/primitives.ts'
 import type { StatusResult } from '../../../contracts/status.ts'
 import type { Actor } from '../../access/actor.ts'
 import { visiblePlatforms } from '../../access/decide.ts'
 import type { Local } from '../../storage/local/open.ts'
-import { among, type Condition, equals, type Limits, type Repository } from '../../storage/repository.ts'
+import { among, equals, type Limits, type Repository, together } from '../../storage/repository.ts'
 
 interface Which extends Limits {
   platform_id?: string
@@ -13,12 +13,12 @@ interface Which extends Limits {
 /** Observations and roll-ups; what may be seen of them follows from the checks that they belong to. */
 export function createResultStore(checks: Repository<'status_checks'>, local: Local) {
   const platformByCheck = (actor: Actor, which: Which): Map<string, string> => {
-    const conditions = [
+    const { where, params } = together([
       among('platform_id', visiblePlatforms(actor, 'result.read')),
       equals('platform_id', which.platform_id),
       equals('id', which.check_id),
-    ]
-    return new Map(allOf(checks, conditions).map((check) => [check.id, check.platform_id]))
+    ])
+    return new Map(checks.all(`AND ${where}`, params).map((check) => [check.id, check.platform_id]))
   }
 
   return {
@@ -29,7 +29,7 @@ export function createResultStore(checks: Repository<'status_checks'>, local: Lo
       const { rows, ...rest } = local.results.page({
         // An empty list would mean every check there is.
         checkIds: platforms.size > 0 ? [...platforms.keys()] : ['none'],
-        limit: which.limit ?? 25,
+        limit: which.limit ?? LIMIT_DEFAULT,
         cursor: which.cursor,
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
@@ -61,10 +61,4 @@ export function createResultStore(checks: Repository<'status_checks'>, local: Lo
           .flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])),
       ),
   }
-}
-
-function allOf(checks: Repository<'status_checks'>, conditions: readonly Condition[]) {
-  const applying = conditions.filter((condition) => condition !== null)
-  const params = Object.assign({}, ...applying.map((condition) => condition.params ?? {}))
-  return checks.all(applying.map(({ sql }) => `AND (${sql})`).join(' '), params)
 }
