@@ -84,7 +84,7 @@ export async function createPortal(parts: PortalParts) {
     clock,
     log,
     timeoutMs: config.READYZ_TIMEOUT_MS,
-    timeouts: readTimeouts(config.READYZ_TIMEOUTS),
+    timeouts: config.READYZ_TIMEOUTS,
     critical: [...config.READYZ_CRITICAL, 'draining'],
     components: () => [
       {
@@ -198,6 +198,7 @@ export async function createPortal(parts: PortalParts) {
     /** Not ready at once; streams end; requests in flight finish; polling stops at a safe point; the store closes last. */
     async stop(): Promise<void> {
       isDraining = true
+      readiness.forget()
       clearInterval(noticing)
       clearInterval(pruning)
       streams.close()
@@ -209,14 +210,3 @@ export async function createPortal(parts: PortalParts) {
 }
 
 export type Portal = Awaited<ReturnType<typeof createPortal>>
-
-function readTimeouts(text: string): Map<string, number> {
-  return new Map(
-    text
-      .split(',')
-      .map((pair) => pair.split('='))
-      .flatMap(([name, ms]) =>
-        name !== undefined && /^\d+$/.test(ms ?? '') ? [[name.trim(), Number(ms)] as const] : [],
-      ),
-  )
-}

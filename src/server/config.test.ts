@@ -28,6 +28,7 @@ describe('configuration', () => {
     [{ PUBLIC_ORIGIN: 'portal' }, /PUBLIC_ORIGIN must be a URL/],
     [{ RETENTION_RESULTS_DAYS: '0' }, /RETENTION_RESULTS_DAYS/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+    [{ READYZ_TIMEOUTS: 'store=fast' }, /READYZ_TIMEOUTS must be names with milliseconds/],
     [{ HOST: '0.0.0.0' }, /HOST must be a loopback address in local mode/],
     [{ TRUSTED_PROXIES: '10.0.0.0/8', DEV_USER: 'me' }, /DEV_USER/],
     [{ DATABRICKS_HOST: 'x', DEV_EMAIL: 'me@x' }, /DEV_EMAIL/],
@@ -39,6 +40,19 @@ describe('configuration', () => {
     [{ ENTRA_CLIENT_ID: 'id' }, /ENTRA_TENANT_ID and ENTRA_CLIENT_SECRET must be set together/],
   ] as [Record<string, string>, RegExp][])('%o is one clear line', (env, message) => {
     expect(() => read(env)).toThrow(message)
+  })
+
+  test('what is in force is printed as it would be written', () => {
+    const printed = describeConfig(
+      read({
+        TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.1',
+        READYZ_TIMEOUTS: 'store=500,ingestion:http=100',
+        INGESTION: 'off',
+      }),
+    )
+    expect(printed).toContain('TRUSTED_PROXIES=10.0.0.0/8,192.168.1.1/32\n')
+    expect(printed).toContain('READYZ_TIMEOUTS=store=500,ingestion:http=100\n')
+    expect(printed).toContain('INGESTION=off\n')
   })
 
   test('a secret is shown neither when it is printed nor when it is wrong', () => {

@@ -1,6 +1,6 @@
 import { type DefaultRole, defaultRoles } from '../contracts/roles.ts'
 import type { Setting } from './setting.ts'
-import { cidrs, flag, list, oneOf, path, port, principals, seconds, text, url, whole } from './setting.ts'
+import { cidrs, flag, list, oneOf, path, port, principals, seconds, text, timeouts, url, whole } from './setting.ts'
 
 const day = { min: 1, max: 36_500 }
 
@@ -61,7 +61,7 @@ export const settings = {
     'auto is pretty in local mode on a terminal, json elsewhere.',
   ),
   READYZ_TIMEOUT_MS: whole(2000, { min: 10, max: 60_000 }, 'Longest a readiness component may take.'),
-  READYZ_TIMEOUTS: text('', 'Own time-outs per component: `store=500,ingestion:http=100`.'),
+  READYZ_TIMEOUTS: timeouts('Own time-outs per component: `store=500,ingestion:http=100`.'),
   READYZ_CRITICAL: list('store', 'Components whose failure makes the portal down instead of degraded.'),
   RATE_LIMIT_CREATE: whole(30, { min: 1, max: 100_000 }, 'Creates per person and minute.'),
   RATE_LIMIT_COMMENT: whole(30, { min: 1, max: 100_000 }, 'Comments per person and minute.'),
@@ -157,13 +157,10 @@ function devIdentity(values: Values): { user: string; email: string | null } {
 
 /** What is in force, for `lakeport config`; secrets hidden. */
 export function describeConfig(config: Config): string {
-  return Object.entries(settings)
-    .map(
-      ([name, setting]) =>
-        `${name}=${(setting as Setting<unknown>).isSecret ? hide(config[name as keyof Values]) : show(config[name as keyof Values])}`,
-    )
+  return Object.entries(settings as Record<string, Setting<unknown>>)
+    .map(([name, setting]) => {
+      const text = setting.show(config[name as keyof Values])
+      return `${name}=${setting.isSecret && text !== '' ? '(hidden)' : text}`
+    })
     .join('\n')
 }
-
-const hide = (value: unknown) => (value === '' ? '' : '(hidden)')
-const show = (value: unknown) => (Array.isArray(value) ? value.map(String).join(',') : String(value))

@@ -6,6 +6,8 @@ export interface Setting<T> {
   wants: string
   sentence: string
   isSecret: boolean
+  /** As it would be written in the environment. */
+  show(value: T): string
   /** Undefined when the text is wrong. */
   parse(raw: string): T | undefined
 }
@@ -15,17 +17,13 @@ const setting = <T>(
   wants: string,
   sentence: string,
   parse: Setting<T>['parse'],
-  isSecret = false,
-): Setting<T> => ({
-  default: value,
-  wants,
-  sentence,
-  parse,
-  isSecret,
-})
+  { isSecret = false, show = String }: { isSecret?: boolean; show?: (value: T) => string } = {},
+): Setting<T> => ({ default: value, wants, sentence, isSecret, parse, show })
 
 export const text = (value: string, sentence: string, { secret = false } = {}) =>
-  setting(value, 'one line of text', sentence, (raw) => (hasControl(raw) ? undefined : raw), secret)
+  setting(value, 'one line of text', sentence, (raw) => (hasControl(raw) ? undefined : raw), {
+    isSecret: secret,
+  })
 
 const hasControl = (raw: string) => [...raw].some((character) => character < ' ' || character === '\u007f')
 
@@ -37,6 +35,7 @@ export const flag = (value: boolean, sentence: string) =>
     'on or off',
     sentence,
     (raw) => ({ on: true, true: true, off: false, false: false })[raw.toLowerCase()],
+    { show: (value) => (value ? 'on' : 'off') },
   )
 
 export const whole = (value: number, { min, max }: { min: number; max: number }, sentence: string) =>
@@ -84,10 +83,30 @@ export const principals = (sentence: string) =>
 export type Cidr = ReturnType<typeof ipaddr.parseCIDR>
 
 export const cidrs = (sentence: string) =>
-  setting<readonly Cidr[]>([], 'addresses such as 10.0.0.0/8, separated by commas', sentence, (raw) => {
-    const parsed = words(raw).map(parseCidr)
-    return parsed.every((cidr) => cidr !== null) ? parsed : undefined
-  })
+  setting<readonly Cidr[]>(
+    [],
+    'addresses such as 10.0.0.0/8, separated by commas',
+    sentence,
+    (raw) => {
+      const parsed = words(raw).map(parseCidr)
+      return parsed.every((cidr) => cidr !== null) ? parsed : undefined
+    },
+    { show: (ranges) => ranges.map(([address, bits]) => `${address}/${bits}`).join(',') },
+  )
+
+/** Milliseconds by name: `store=500,ingestion:http=100`. */
+export const timeouts = (sentence: string) =>
+  setting<ReadonlyMap<string, number>>(
+    new Map(),
+    'names with milliseconds such as store=500, separated by commas',
+    sentence,
+    (raw) => {
+      const pairs = words(raw).map((word) => /^([\w:]+)=(\d{1,6})$/.exec(word))
+      if (pairs.includes(null)) return undefined
+      return new Map(pairs.map((pair) => [pair?.[1] ?? '', Number(pair?.[2])]))
+    },
+    { show: (byName) => [...byName].map((pair) => pair.join('=')).join(',') },
+  )
 
 function parseCidr(word: string): Cidr | null {
   if (ipaddr.isValidCIDR(word)) return ipaddr.parseCIDR(word)

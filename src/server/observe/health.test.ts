@@ -17,6 +17,7 @@ function readiness(components: Component[], more: { critical?: string[]; timeout
   })
   return {
     check: () => checks.check(),
+    forget: () => checks.forget(),
     tick: (ms: number) => {
       now += ms
     },
@@ -72,7 +73,7 @@ describe('readiness', () => {
 
   test('probes within two seconds share one result', async () => {
     let probes = 0
-    const { check, tick } = readiness([
+    const { check, tick, forget } = readiness([
       component('store', () => {
         probes += 1
         return { status: 'ok' }
@@ -85,5 +86,8 @@ describe('readiness', () => {
     tick(1)
     await check()
     expect(probes).toBe(2)
+    forget()
+    await check()
+    expect(probes).toBe(3)
   })
 })

@@ -17,6 +17,8 @@ export interface Component {
 
 export interface Readiness {
   check(): Promise<Readyz>
+  /** Something is known to have changed: the next probe looks anew. */
+  forget(): void
 }
 
 export interface ReadinessOptions {
@@ -41,6 +43,9 @@ export function createReadiness(options: ReadinessOptions): Readiness {
       if (latest === null || now - latest.at >= SHARED_MS || now < latest.at)
         latest = { at: now, report: checkAll(options) }
       return latest.report
+    },
+    forget() {
+      latest = null
     },
   }
 }
