@@ -55,6 +55,7 @@ const arrows: Record<string, readonly string[]> = {
   'src/server/app.ts': ['src/contracts', 'src/server'],
   'src/server/command.ts': ['src/server/config.ts', 'src/server/observe'],
   'src/server/connections.ts': ['src/contracts', 'src/server/config.ts', 'src/server/demo', 'src/server/ingest'],
+  'src/server/sample-tickets.ts': ['src/contracts', 'src/server'],
   'src/server/sample.ts': ['src/contracts', 'src/server'],
   'src/server/serve.ts': ['src/contracts', 'src/server'],
   'src/server/main.ts': ['src/contracts', 'src/server'],
@@ -67,7 +68,7 @@ const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8'
   .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
 
 const importsOf = (file: string) =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:\sfrom\s+|\bimport\s*\(?\s*)'([^']+)'/g)].map(
     (match) => match[1] ?? '',
   )
 

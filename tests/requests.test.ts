@@ -476,17 +476,20 @@ describe('the API document', () => {
       ([, { query }]) => query !== undefined && 'cursor' in (query as { properties: object }).properties,
     )
     expect(lists.length).toBeGreaterThan(8)
+    // Lists about one record are those of a ticket.
+    const { body: ticket } = await p.admin.workItemCreate({ body: { item_type: 'INCIDENT', title: 'Late' } })
+    const params = { id: ticket.id } as never
     for (const [name] of lists) {
       for (const limit of [0, 201])
-        expect({ name, status: (await p.admin[name]({ query: { limit } as never })).status }).toEqual({
+        expect({ name, status: (await p.admin[name]({ params, query: { limit } as never })).status }).toEqual({
           name,
           status: 422,
         })
-      expect({ name, status: (await p.admin[name]({ query: { limit: 200 } as never })).status }).toEqual({
+      expect({ name, status: (await p.admin[name]({ params, query: { limit: 200 } as never })).status }).toEqual({
         name,
         status: 200,
       })
-      expect({ name, status: (await p.admin[name]({ query: { cursor: 'x' } as never })).status }).toEqual({
+      expect({ name, status: (await p.admin[name]({ params, query: { cursor: 'x' } as never })).status }).toEqual({
         name,
         status: 422,
       })

@@ -12,6 +12,12 @@ export const topics = [
   'ingestion_runs',
   'role_bindings',
   'api_tokens',
+  'work_items',
+  'work_item_comments',
+  'work_item_votes',
+  'work_item_watches',
+  'roadmap_items',
+  'glossary_terms',
 ] as const
 export type Topic = (typeof topics)[number]
 
@@ -41,6 +47,15 @@ export interface Endpoint {
   isSecret?: boolean
   /** Largest body in bytes; 256 KiB unless said. */
   bodyBytesMax?: number
+  /** The reply is a file in one of these media types, streamed as it is read. */
+  media?: readonly string[]
+}
+
+/** What a verb of an endpoint with `media` answers. */
+export interface Download {
+  contentType: string
+  fileName: string
+  chunks: AsyncIterable<string>
 }
 
 /** Keeps the literal types of an endpoint table; does nothing at run time. */

@@ -1,10 +1,22 @@
 import { accessEndpoints } from './access.ts'
+import { glossaryEndpoints } from './glossary.ts'
 import { operationsEndpoints } from './operations.ts'
+import { roadmapEndpoints } from './roadmap.ts'
+import { searchEndpoints } from './search.ts'
 import { statusEndpoints } from './status-endpoints.ts'
+import { ticketsEndpoints } from './tickets-endpoints.ts'
 
 export type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './endpoint.ts'
 
 /** The whole API, by name. */
-export const endpoints = { ...operationsEndpoints, ...accessEndpoints, ...statusEndpoints }
+export const endpoints = {
+  ...operationsEndpoints,
+  ...accessEndpoints,
+  ...statusEndpoints,
+  ...ticketsEndpoints,
+  ...roadmapEndpoints,
+  ...glossaryEndpoints,
+  ...searchEndpoints,
+}
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints

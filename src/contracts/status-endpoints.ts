@@ -15,7 +15,7 @@ export const statusEndpoints = endpointTable({
     permission: 'status.read',
     summary: 'Global and per-platform state, now',
     reply: Status.StatusSummary,
-    reads: ['platforms', 'status_checks', 'status_results', 'status_messages', 'ingestion_runs'],
+    reads: ['platforms', 'status_checks', 'status_results', 'status_messages', 'ingestion_runs', 'work_items'],
   },
   statusHistory: {
     method: 'GET',

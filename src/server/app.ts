@@ -5,10 +5,19 @@ import type { Config } from './config.ts'
 import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
 import { createAccessStore } from './features/access-admin/store.ts'
 import { accessVerbs } from './features/access-admin/verbs.ts'
+import { createGlossaryStore } from './features/glossary/store.ts'
+import { glossaryVerbs } from './features/glossary/verbs.ts'
+import { createRoadmapStore } from './features/roadmap/store.ts'
+import { roadmapVerbs } from './features/roadmap/verbs.ts'
+import { createSearchStore } from './features/search/store.ts'
+import { searchVerbs } from './features/search/verbs.ts'
 import { type Board, createBoard } from './features/status/board.ts'
 import { createHistory, type History } from './features/status/history.ts'
 import { createStatusStore } from './features/status/store.ts'
 import { statusVerbs } from './features/status/verbs.ts'
+import { createTicketsStore } from './features/tickets/store.ts'
+import { createTimers } from './features/tickets/timers.ts'
+import { ticketsVerbs } from './features/tickets/verbs.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { hashSecret, type IdentitySources, identify, isTrustedPeer, TOKEN_PREFIX } from './http/identity.ts'
 import { createWriteLimits } from './http/limits.ts'
@@ -43,6 +52,7 @@ export interface PortalParts {
 /** How soon a running portal sees what a command line wrote. */
 const NOTICE_MS = 1000
 const PRUNE_MS = 60 * 60_000
+const TICKET_TIMERS_MS = 60_000
 
 /** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
 export async function createPortal(parts: PortalParts) {
@@ -65,6 +75,8 @@ export async function createPortal(parts: PortalParts) {
 
   const access = createAccessStore(local, journal)
   const status = createStatusStore(local, journal)
+  const tickets = createTicketsStore(local, journal)
+  const timers = createTimers(tickets, newId)
   const board: Board = createBoard(status, journal)
   const history: History = createHistory(status, journal, clock)
 
@@ -122,6 +134,13 @@ export async function createPortal(parts: PortalParts) {
   const noticing = setInterval(() => local.notice(), NOTICE_MS).unref()
   const pruning = setInterval(() => local.idempotency.prune(), PRUNE_MS).unref()
 
+  let tick: Promise<unknown> = Promise.resolve()
+  const ticking = setInterval(() => {
+    tick = timers
+      .tick(clock())
+      .catch((error: unknown) => log.error({ event: 'tickets.timers', err: error }, 'The timers of tickets failed'))
+  }, TICKET_TIMERS_MS).unref()
+
   let directory = createDirectory(access.allBindings(), config.DEFAULT_ROLE)
   let platformIds = access.platformIds()
   journal.subscribe(({ topics }) => {
@@ -143,8 +162,13 @@ export async function createPortal(parts: PortalParts) {
   }
 
   const streams = createStreams(journal)
+  const ticketVerbs = ticketsVerbs(tickets, timers)
   const server = await createServer({
     verbs: {
+      ...ticketVerbs,
+      ...roadmapVerbs(createRoadmapStore(local, journal)),
+      ...glossaryVerbs(createGlossaryStore(local, journal)),
+      ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
       ...statusVerbs({
         store: status,
@@ -187,13 +211,16 @@ export async function createPortal(parts: PortalParts) {
     status,
     board,
     history,
+    ticketVerbs,
+    timers,
     readiness,
-    /** Makes the first admins and closes what an ended process left open. */
+    /** Makes the first admins, closes what an ended process left open, and does what fell due meanwhile. */
     async prepare(): Promise<void> {
       const first = config.devIdentity === null ? [] : [config.devIdentity.email ?? config.devIdentity.user]
       const made = await bootstrapAdmins([...first, ...config.BOOTSTRAP_ADMINS], access, clock(), newId(clock()))
       for (const principal of made)
         log.info({ event: 'authz_change', principal, role: 'admin' }, 'Made the first admin')
+      await timers.tick(clock())
     },
     /** Not ready at once; streams end; requests in flight finish; polling stops at a safe point; the store closes last. */
     async stop(): Promise<void> {
@@ -201,8 +228,9 @@ export async function createPortal(parts: PortalParts) {
       readiness.forget()
       clearInterval(noticing)
       clearInterval(pruning)
+      clearInterval(ticking)
       streams.close()
-      await Promise.all([server.close(), scheduler.stop()])
+      await Promise.all([server.close(), scheduler.stop(), tick])
       history.close()
       local.close()
     },

@@ -7,6 +7,8 @@ export interface Ctx {
   /** Milliseconds since the epoch, UTC. */
   now: number
   requestId: string
+  /** What the caller named this create by; null when it did not, or for anything but a create. */
+  idempotencyKey: string | null
   /** Aborted when the caller has gone or the deadline has passed. */
   signal: AbortSignal
   /** Tells the cache that time alone changes this answer at `at` (milliseconds); the earliest told counts. */

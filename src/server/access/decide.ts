@@ -1,4 +1,5 @@
 import type { Permission } from '../../contracts/permissions.ts'
+import type { Role } from '../../contracts/roles.ts'
 import { Fault } from '../fault.ts'
 import type { Actor } from './actor.ts'
 
@@ -61,6 +62,10 @@ export function canSee(actor: Actor, permission: Permission, platformId: string)
   const visible = visiblePlatforms(actor, permission)
   return visible === 'all' || visible.includes(platformId)
 }
+
+/** Is the actor bound to this role everywhere, or on this platform? For rules that are told in roles, as workflows are. */
+export const holds = (actor: Actor, role: Role, platformId: string | null): boolean =>
+  actor.grants.some((grant) => grant.role === role && (grant.platform_id === null || grant.platform_id === platformId))
 
 const yes = (because: string): Decision => ({ allowed: true, because })
 const no = (because: string): Decision => ({ allowed: false, because })

@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Endpoint } from '../../contracts/endpoint.ts'
+import type { Download, Endpoint } from '../../contracts/endpoint.ts'
 import { type EndpointName, endpoints } from '../../contracts/index.ts'
 import type { Actor } from '../access/actor.ts'
 import { forbidden } from '../access/decide.ts'
@@ -88,6 +89,7 @@ function mountVerb(app: FastifyInstance, name: VerbName, parts: MountParts): voi
         // Taken before the verb reads: a change that lands meanwhile makes the entry old at once, never wrongly new.
         const revision = parts.journal.revisionOf(endpoint.reads ?? [])
         const value = await answer(request, reply)
+        if (endpoint.media !== undefined) return sendDownload(reply, value as Download) // What endpoints with media answer.
         return endpoint.reads === undefined
           ? value
           : sendRead(request, reply, cacheKey(name, endpoint, request, actorOf(request)), revision, value, parts)
@@ -98,8 +100,9 @@ function mountVerb(app: FastifyInstance, name: VerbName, parts: MountParts): voi
         {
           actor: actorOf(request).id,
           route: name,
-          key: single(request.headers['idempotency-key']),
-          body: request.body,
+          key: idempotencyKeyOf(request),
+          // The same words about another record are another create.
+          body: [request.params, request.body],
           status: endpoint.status,
         },
         async () => answer(request, reply),
@@ -108,7 +111,10 @@ function mountVerb(app: FastifyInstance, name: VerbName, parts: MountParts): voi
   })
 }
 
-const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(',') : header)
+function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key']
+  return Array.isArray(header) ? header.join(',') : header
+}
 
 /** @throws Fault `unauthenticated` or `forbidden`: the gate that every endpoint passes before its body is read */
 export function authorise(endpoint: Endpoint, actor: Actor | null): void {
@@ -161,7 +167,14 @@ function ctxOf(request: FastifyRequest, reply: FastifyReply, now: number): Ctx {
   const changesAt = (at: number) => {
     request.portal.changesAt = Math.min(request.portal.changesAt, at)
   }
-  return { actor: actorOf(request), now, requestId: request.portal.requestId, signal: controller.signal, changesAt }
+  return {
+    actor: actorOf(request),
+    now,
+    requestId: request.portal.requestId,
+    idempotencyKey: (request.method === 'POST' && idempotencyKeyOf(request)) || null,
+    signal: controller.signal,
+    changesAt,
+  }
 }
 
 const cacheKey = (name: string, endpoint: Endpoint, request: FastifyRequest, actor: Actor) =>
@@ -204,6 +217,13 @@ function sendRead(
   sendCached(request, reply, entry)
   return reply
 }
+
+/** Streamed as it is read; a reader who goes away ends the reading. */
+const sendDownload = (reply: FastifyReply, { contentType, fileName, chunks }: Download): FastifyReply =>
+  reply
+    .header('content-type', contentType)
+    .header('content-disposition', `attachment; filename="${fileName}"`)
+    .send(Readable.from(chunks))
 
 const headers = Object.entries(apiHeaders).flat()
 

@@ -64,7 +64,7 @@ function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
     responses: {
       [status]: {
         description: isStream ? 'An event stream of these objects' : 'Done',
-        content: isStream ? { 'text/event-stream': { schema: plain(endpoint.reply) } } : json(plain(endpoint.reply)),
+        content: contentOf(endpoint, isStream ? ['text/event-stream'] : (endpoint.media ?? ['application/json'])),
       },
       ...(name === 'readyz'
         ? { 503: { description: 'Down; the same shape', content: json(plain(endpoint.reply)) } }
@@ -93,6 +93,8 @@ function parameters(schema: TObject | undefined, place: 'path' | 'query') {
   }))
 }
 
+const contentOf = ({ reply }: Endpoint, media: readonly string[]) =>
+  Object.fromEntries(media.map((type) => [type, { schema: plain(reply) }]))
 const json = (schema: unknown) => ({ 'application/json': { schema } })
 
 /** Without what the schema library keeps for itself. */

@@ -1,4 +1,6 @@
+import { derivedSchema } from './derived.ts'
 import type { Series } from './series.ts'
+import { similarSchema } from './similar.ts'
 import type { Column, ColumnType, Table } from './table.ts'
 
 /** Columns of every row version, around the record's own. `actor` is who it was as they were called then. */
@@ -21,6 +23,10 @@ export const rowColumns = (table: Table): Record<string, Column> => ({
   ...versionColumnsAfter,
 })
 
+/** Counted beside the row: no part of any version, so a vote is no change of what it is for. */
+export const tallyColumns = (table: Table): Record<string, Column> =>
+  Object.fromEntries(Object.keys(table.tallies ?? {}).map((name) => [name, { type: 'integer', initial: 0 }]))
+
 export const historyOf = (name: string) => `${name}_history`
 export const searchOf = (name: string) => `${name}_fts`
 
@@ -35,9 +41,9 @@ export const quotedList = (names: readonly string[], prefix = '') =>
 /** One object of the SQLite schema. Tables are kept and extended; everything else is derived and may be made again. */
 export type SchemaObject = { name: string; sql: string } & (
   | { kind: 'table'; columns: Readonly<Record<string, Column>> }
-  | { kind: 'index' | 'view' | 'trigger' }
-  /** `fill` indexes what the table already holds. */
-  | { kind: 'search'; fill: string }
+  | { kind: 'index' | 'view' | 'trigger'; fill?: string }
+  /** `fill` takes in what the table already holds. */
+  | { kind: 'search' | 'derived'; fill: string }
 )
 
 const sqliteTypes: Record<ColumnType, string> = {
@@ -54,15 +60,16 @@ export const columnSql = (name: string, column: Column): string =>
 
 export const recordSchema = (table: Table): SchemaObject[] => {
   const columns = rowColumns(table)
+  const current = { ...columns, ...tallyColumns(table) }
   const history = historyOf(table.name)
   const body = columnsSql(columns)
   return [
     {
       kind: 'table',
       name: table.name,
-      columns,
+      columns: current,
       // `seq` gives full-text search a row number that survives VACUUM.
-      sql: `CREATE TABLE ${quoted(table.name)} (seq INTEGER PRIMARY KEY, ${body}, UNIQUE (id)) STRICT`,
+      sql: `CREATE TABLE ${quoted(table.name)} (seq INTEGER PRIMARY KEY, ${columnsSql(current)}, UNIQUE (id)) STRICT`,
     },
     {
       kind: 'table',
@@ -74,6 +81,8 @@ export const recordSchema = (table: Table): SchemaObject[] => {
     index(table.name, `${table.name}_newest`, ['created_at', 'id'], 'is_deleted = 0'),
     ...(table.indexes ?? []).map((on) => index(table.name, `${table.name}_by_${on.join('_')}`, on)),
     ...searchSchema(table),
+    ...derivedSchema(table),
+    ...similarSchema(table),
   ]
 }
 

@@ -12,6 +12,8 @@ export interface Doing {
   actor: Doer & { kind: string }
   now: number
   requestId: string
+  /** Makes a repeated create the same create, also when the first one's answer was lost in a crash. */
+  idempotencyKey?: string | null
 }
 
 /** Turns a verb's context into what every row version carries. `action` is the permission-style name of the act. */

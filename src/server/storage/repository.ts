@@ -1,12 +1,13 @@
 import { LIMIT_DEFAULT, type Page } from '../../contracts/primitives.ts'
-import { newId } from './ids.ts'
+import { Fault } from '../fault.ts'
+import { idOf, newId } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { SqlParams, SqlValue } from './local/database.ts'
 import type { Local } from './local/open.ts'
 import { type Doing, provenanceOf } from './provenance.ts'
 import { fieldsOf } from './record.ts'
 import type { VersionFields } from './table.ts'
-import type { Records, RecordTopic, RowOf } from './tables.ts'
+import { type Records, type RecordTopic, type RowOf, tables } from './tables.ts'
 
 type Hidden = Exclude<keyof VersionFields, 'id' | 'version' | 'created_at' | 'created_by' | 'updated_at' | 'updated_by'>
 
@@ -37,6 +38,8 @@ export interface Repository<N extends RecordTopic> {
     fields: Records[N],
     natural?: { id: string; expectedVersion: number },
   ): Promise<RecordOf<N>>
+  /** Whether this create was done before, under the same key: what is taken is then taken by itself. */
+  isRepeated(doing: Doing): boolean
   /** A change that changes nothing makes no version. */
   update(
     doing: Doing,
@@ -66,6 +69,8 @@ export function createRepository<N extends RecordTopic>(table: N, local: Local, 
     )
     return recordOf(currentRow(id))
   }
+  const idFromKey = ({ actor, idempotencyKey }: Doing) =>
+    typeof idempotencyKey === 'string' ? idOf('create', table, actor.id, idempotencyKey) : null
   const currentRow = (id: string): RowOf<N> => {
     const row = local.row(table, id)
     if (row === undefined) throw new Error(`${table} ${id} was read or written a moment ago and is not there`)
@@ -86,8 +91,17 @@ export function createRepository<N extends RecordTopic>(table: N, local: Local, 
       const { rows, ...rest } = local.page({ table, ...together(conditions), limit, cursor })
       return { items: rows.map(recordOf), ...rest }
     },
-    create: (doing, action, fields, natural) =>
-      save(doing, action, natural?.id ?? newId(doing.now), natural?.expectedVersion ?? 0, fields),
+    async create(doing, action, fields, natural) {
+      if (natural !== undefined) return save(doing, action, natural.id, natural.expectedVersion, fields)
+      const id = idFromKey(doing)
+      if (id === null) return save(doing, action, newId(doing.now), 0, fields)
+      const [first] = local.history(table, id)
+      return first === undefined ? save(doing, action, id, 0, fields) : recordOf(sameCreate(table, first, fields))
+    },
+    isRepeated(doing) {
+      const id = idFromKey(doing)
+      return id !== null && local.row(table, id) !== undefined
+    },
     async update(doing, action, current, changes) {
       const before = fieldsOf(table, currentRow(current.id))
       const after = { ...before, ...changes }
@@ -97,6 +111,17 @@ export function createRepository<N extends RecordTopic>(table: N, local: Local, 
     remove: async (doing, action, current) =>
       save(doing, action, current.id, current.version, fieldsOf(table, currentRow(current.id)), true),
   }
+}
+
+/** The first version again, if it is what is asked for; times that the portal set itself may differ. */
+function sameCreate<N extends RecordTopic>(table: N, first: RowOf<N>, fields: Records[N]): RowOf<N> {
+  const columns: Record<string, { type: string }> = tables[table].columns
+  const told = (record: Records[N]) =>
+    JSON.stringify(
+      Object.keys(columns).map((name) => columns[name]?.type !== 'instant' && record[name as keyof Records[N]]),
+    ) // The columns are its keys.
+  if (told(fieldsOf(table, first)) === told(fields)) return first
+  throw new Fault('idempotency_mismatch', 'This Idempotency-Key was used for something else. Take a new one.')
 }
 
 /** All of these conditions at once. */

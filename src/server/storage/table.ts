@@ -21,6 +21,14 @@ export interface Table<Name extends Topic = Topic> {
   indexes?: readonly (readonly string[])[]
   /** Columns that full-text search covers, best first. */
   search?: readonly string[]
+  /** The column by which rows that say the same in other words are found. */
+  similar?: string
+  /** Kept by the local store only: how many live rows of another table name a row, as a column beside its own. */
+  tallies?: Readonly<Record<string, { of: Topic; by: string }>>
+  /** Columns whose combinations are counted, so that totals of lists need not read the rows; by value, or NULL or not. */
+  counted?: Readonly<Record<string, 'value' | 'presence'>>
+  /** Columns with lists of texts, in which a value is found by an index. */
+  listed?: readonly string[]
 }
 
 /** What the journal adds to every row version. */

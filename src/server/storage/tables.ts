@@ -1,6 +1,9 @@
 import type { ApiToken, RoleBinding } from '../../contracts/access.ts'
+import type { GlossaryTerm } from '../../contracts/glossary.ts'
 import type { recordFields } from '../../contracts/primitives.ts'
+import type { RoadmapRecord } from '../../contracts/roadmap.ts'
 import type { IngestionRun, Platform, StatusCheck, StatusMessage } from '../../contracts/status.ts'
+import type { WorkItem, WorkItemComment, WorkItemVote, WorkItemWatch } from '../../contracts/tickets.ts'
 import type { Change } from './journal.ts'
 import type { Column, Row, Table } from './table.ts'
 
@@ -14,6 +17,12 @@ export interface Records {
   ingestion_runs: Own<IngestionRun>
   role_bindings: Own<RoleBinding>
   api_tokens: Own<ApiToken> & { secret_hash: string }
+  work_items: Own<WorkItem>
+  work_item_comments: Own<WorkItemComment>
+  work_item_votes: WorkItemVote
+  work_item_watches: WorkItemWatch
+  roadmap_items: Own<RoadmapRecord>
+  glossary_terms: Own<GlossaryTerm> & { term_key: string }
 }
 
 export type RecordTopic = Change['table']
@@ -124,5 +133,110 @@ export const tables = {
       secret_hash: { type: 'text', secret: true },
     },
     indexes: [['secret_hash']],
+  },
+  work_items: {
+    name: 'work_items',
+    comment: 'Tickets: incidents, improvements and platform requests.',
+    columns: {
+      item_type: { type: 'text' },
+      title: { type: 'text' },
+      description: { type: 'text' },
+      state: { type: 'text' },
+      category: { type: 'text' },
+      severity: { type: 'text', nullable: true },
+      priority: { type: 'text' },
+      platform_id: { type: 'text', nullable: true },
+      environment: { type: 'text', nullable: true },
+      tags: { type: 'json' },
+      assigned_to: { type: 'text', nullable: true },
+      due_at: { type: 'instant', nullable: true },
+      waiting_on: { type: 'text', nullable: true },
+      waiting_from: { type: 'text', nullable: true },
+      resolution: { type: 'text', nullable: true },
+      duplicate_of: { type: 'text', nullable: true },
+      state_note: { type: 'text', nullable: true },
+      state_at: { type: 'instant' },
+      reopen_count: { type: 'integer' },
+      template: { type: 'text', nullable: true },
+      answers: { type: 'json', nullable: true },
+      approved_by: { type: 'text', nullable: true },
+      approved_at: { type: 'instant', nullable: true },
+      source_id: { type: 'text', nullable: true },
+    },
+    indexes: [['duplicate_of']],
+    search: ['title', 'tags', 'description'],
+    similar: 'title',
+    tallies: {
+      votes: { of: 'work_item_votes', by: 'work_item_id' },
+      comments: { of: 'work_item_comments', by: 'work_item_id' },
+    },
+    counted: {
+      item_type: 'value',
+      state: 'value',
+      category: 'value',
+      severity: 'value',
+      platform_id: 'value',
+      assigned_to: 'presence',
+    },
+    listed: ['tags'],
+  },
+  work_item_comments: {
+    name: 'work_item_comments',
+    comment: 'What people say on a ticket.',
+    columns: { work_item_id: { type: 'text' }, body: { type: 'text' }, by_staff: { type: 'boolean' } },
+    indexes: [
+      ['work_item_id', 'created_at', 'id'],
+      ['created_by', 'work_item_id'],
+    ],
+  },
+  work_item_votes: {
+    name: 'work_item_votes',
+    comment: 'Whom a ticket concerns too: one record per ticket and person.',
+    columns: { work_item_id: { type: 'text' }, voter: { type: 'text' } },
+    indexes: [
+      ['work_item_id', 'is_deleted'],
+      ['voter', 'work_item_id'],
+    ],
+  },
+  work_item_watches: {
+    name: 'work_item_watches',
+    comment: 'Who follows a ticket or wants not to, where that does not follow from taking part.',
+    columns: { work_item_id: { type: 'text' }, watcher: { type: 'text' }, is_watching: { type: 'boolean' } },
+    indexes: [['work_item_id'], ['watcher', 'work_item_id']],
+  },
+  roadmap_items: {
+    name: 'roadmap_items',
+    comment: 'What is planned: curated by hand, in a stable order within each phase.',
+    columns: {
+      title: { type: 'text' },
+      theme: { type: 'text' },
+      phase: { type: 'text' },
+      target_quarter: { type: 'text', nullable: true },
+      description: { type: 'text' },
+      platform_id: { type: 'text', nullable: true },
+      owner: { type: 'text' },
+      work_item_ids: { type: 'json' },
+      rank: { type: 'text' },
+      slips: { type: 'json' },
+    },
+    indexes: [['phase', 'rank', 'id']],
+    search: ['title', 'theme', 'description'],
+  },
+  glossary_terms: {
+    name: 'glossary_terms',
+    comment: 'What words mean here.',
+    columns: {
+      term: { type: 'text' },
+      term_key: { type: 'text' },
+      synonyms: { type: 'json' },
+      definition: { type: 'text' },
+      domain: { type: 'text' },
+      steward: { type: 'text' },
+      status: { type: 'text' },
+      related_assets: { type: 'json' },
+      replaced_by: { type: 'text', nullable: true },
+    },
+    indexes: [['term_key', 'id'], ['replaced_by']],
+    search: ['term', 'synonyms', 'definition'],
   },
 } as const satisfies { readonly [N in RecordTopic]: TableFor<N> }

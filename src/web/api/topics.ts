@@ -12,8 +12,11 @@ export function isTouched(name: string, changed: readonly string[]): boolean {
   return changed.includes('*') ? reads.length > 0 : reads.some((topic) => changed.includes(topic))
 }
 
-/** What a write changes: tables and the first part of the path have the same name. */
+/** Where a table and the first part of its paths have different names. */
+const tableOf: Readonly<Record<string, Topic>> = { roadmap: 'roadmap_items', glossary: 'glossary_terms' }
+
+/** What a write changes: tables and the first part of the path mostly have the same name. */
 export function topicOf(name: EndpointName): Topic | null {
-  const segment = endpoints[name].path.split('/')[3]?.replaceAll('-', '_')
-  return topics.find((topic) => topic === segment) ?? null
+  const segment = endpoints[name].path.split('/')[3]?.replaceAll('-', '_') ?? ''
+  return tableOf[segment] ?? topics.find((topic) => topic === segment) ?? null
 }

@@ -74,6 +74,11 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
     () => ({ value: newestRuns(store), until: Number.POSITIVE_INFINITY }),
   )
 
+  const incidents = memoised(
+    () => journal.revisionOf(['work_items']),
+    () => ({ value: store.openIncidents(), until: Number.POSITIVE_INFINITY }),
+  )
+
   const board = {
     /** Call after observations were written, so that the next look sees them. */
     arrived(observations: readonly Observation[]): void {
@@ -106,6 +111,7 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
     platforms(now: number): PlatformStatus[] {
       const byPlatform = Map.groupBy(current().values(), (entry) => entry.check.platform_id)
       const active = messages(now)
+      const openIncidents = incidents(now)
       return store.platforms().map((platform) => {
         const concerning = active.filter(({ platform_ids }) => platform_ids.includes(platform.id))
         const critical = concerning.find(({ severity }) => severity === 'critical')
@@ -156,7 +162,7 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
                   warn_after_seconds: seconds(nearest.rule.warnAfterMs),
                   sla_seconds: seconds(nearest.rule.critAfterMs),
                 },
-          open_incidents: 0,
+          open_incidents: openIncidents.get(platform.id) ?? 0,
           open_alerts: 0,
           active_message_ids: concerning.map(({ id }) => id),
         }

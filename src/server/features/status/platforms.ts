@@ -11,7 +11,7 @@ export function platformVerbs(store: StatusStore): Verbs<Names> {
     platformList: (ctx, { query }) => store.listPlatforms(ctx.actor, query),
 
     async platformCreate(ctx, { body }) {
-      refuseTakenName(store, body.name, null)
+      if (!store.isRepeatedPlatform(ctx)) refuseTakenName(store, body.name, null)
       return store.createPlatform(ctx, { description: '', owner: '', ...body, is_retired: false })
     },
 

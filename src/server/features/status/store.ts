@@ -10,7 +10,7 @@ import { createRunStore } from './run-store.ts'
 /** Everything that Status keeps on disk, by noun. Lists are filtered in the query by what the actor may see. */
 export function createStatusStore(local: Local, journal: Journal) {
   return {
-    ...createPlatformStore(createRepository('platforms', local, journal)),
+    ...createPlatformStore(createRepository('platforms', local, journal), local),
     ...createCheckStore(createRepository('status_checks', local, journal), local),
     ...createMessageStore(createRepository('status_messages', local, journal), local),
     ...createRunStore(createRepository('ingestion_runs', local, journal), local),

@@ -1,4 +1,4 @@
-import { historyOf, quoted, quotedList, rowColumns } from '../ddl.ts'
+import { historyOf, quoted, quotedList, rowColumns, tallyColumns } from '../ddl.ts'
 import type { Column, Row, Table } from '../table.ts'
 import type { SqlValue } from './database.ts'
 
@@ -9,6 +9,10 @@ export interface Codec {
   /** What to select from the current rows, and from the history. */
   select: string
   selectHistory: string
+  /** The current rows with what is counted beside them. */
+  selectTallied: string
+  /** What a list may be sorted by: the row's columns and its tallies. */
+  sortable: Readonly<Record<string, Column>>
   /** One value per column, in their order; refuses what does not fit the definition, which is a bug of the caller. */
   encode(row: Row): SqlValue[]
   decode(raw: Record<string, unknown>): Row
@@ -24,6 +28,8 @@ export const codecOf = (table: Table): Codec => {
     table,
     columns,
     select: `SELECT ${quotedList(names, `${current}.`)} FROM ${current}`,
+    selectTallied: `SELECT ${quotedList([...names, ...Object.keys(tallyColumns(table))], `${current}.`)} FROM ${current}`,
+    sortable: { ...columns, ...tallyColumns(table) },
     selectHistory: `SELECT ${quotedList(names, `${history}.`)} FROM ${history}`,
     encode(row) {
       const unknown = Object.keys(row).find((name) => !known.has(name))

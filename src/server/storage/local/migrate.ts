@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { columnSql, quoted, type SchemaObject } from '../ddl.ts'
+import { isDerivedTable } from '../derived.ts'
 import type { Column } from '../table.ts'
 import type { Database } from './database.ts'
 
@@ -47,7 +48,7 @@ const readRecorded = (database: Database): Recorded | undefined =>
 
 const migrateTables = (database: Database, schema: readonly SchemaObject[]) => {
   const known = new Map(schema.flatMap((object) => (object.kind === 'table' ? [[object.name, object]] : [])))
-  const found = tablesIn(database).filter((name) => name !== 'store' && !isSearch(name))
+  const found = tablesIn(database).filter((name) => name !== 'store' && !isDerivedTable(name))
   const unknown = found.find((name) => !known.has(name))
   if (unknown) throw newer(`table ${unknown}`)
   for (const table of known.values()) {
@@ -78,11 +79,13 @@ const migrateColumns = (database: Database, table: string, columns: Readonly<Rec
 /** Indexes, views, triggers and search hold nothing of their own, so what differs is dropped and made again. */
 const migrateDerived = (database: Database, schema: readonly SchemaObject[]) => {
   const wanted = new Map(schema.map((object) => [object.name, object.sql]))
-  const found = database.all<{ name: string; type: string; sql: string }>(
-    `SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL
-       AND (type IN ('trigger', 'view', 'index') OR sql LIKE 'CREATE VIRTUAL TABLE%')
+  const found = database
+    .all<{ name: string; type: string; sql: string }>(
+      `SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL
+       AND (type IN ('trigger', 'view', 'index', 'table'))
      ORDER BY type = 'trigger' DESC, type = 'table' DESC`,
-  )
+    )
+    .filter(({ name, type, sql }) => type !== 'table' || sql.startsWith('CREATE VIRTUAL TABLE') || isOurs(name))
   const kept = new Set<string>()
   for (const { name, type, sql } of found) {
     if (wanted.get(name) === sql) kept.add(name)
@@ -91,17 +94,17 @@ const migrateDerived = (database: Database, schema: readonly SchemaObject[]) => 
   for (const object of schema) {
     if (object.kind === 'table' || kept.has(object.name)) continue
     database.exec(object.sql)
-    if (object.kind === 'search') database.exec(object.fill)
+    if (object.fill !== undefined) database.exec(object.fill)
   }
 }
+
+/** A derived table of ours, not one that SQLite keeps a search index in. */
+const isOurs = (name: string) => isDerivedTable(name) && !/_fts(_[a-z]+)?$/.test(name)
 
 const tablesIn = (database: Database): string[] =>
   database
     .all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .map(({ name }) => name)
-
-/** A search index and the tables that SQLite keeps it in. */
-const isSearch = (name: string) => /_fts(_[a-z]+)?$/.test(name)
 
 const newer = (what: string) =>
   new Error(`A newer Lakeport wrote this store (${what}); start that version again, or restore a backup.`)

@@ -7,6 +7,8 @@ import type { Database, SqlParams, SqlValue } from './database.ts'
 export interface OrderTerm {
   column: string
   direction: 'asc' | 'desc'
+  /** What is not known comes after everything else, whichever the direction; otherwise SQLite sorts it first. */
+  nulls?: 'last'
 }
 
 export interface Page<R> {
@@ -26,6 +28,10 @@ export interface Keyset {
   order: readonly OrderTerm[]
   limit: number
   cursor: string | undefined
+  /** Parameters that only the selection names. */
+  selectParams?: Record<string, SqlValue>
+  /** How many rows there are over all pages; counted by reading them when it is not given. */
+  total?: number
 }
 
 /**
@@ -38,16 +44,15 @@ export const readPage = (database: Database, list: Keyset): Page<Record<string, 
   const tag = tagOf(list)
   const after = list.cursor === undefined ? null : placeAfter(terms, decode(list.cursor, tag, terms))
 
-  const order = terms.map(({ column, direction }) => `${quoted(column)} ${direction}`).join(', ')
+  const order = terms
+    .map(({ column, direction, nulls }) => `${quoted(column)} ${direction}${nulls === 'last' ? ' NULLS LAST' : ''}`)
+    .join(', ')
   const found = database.all(
     `${list.select} WHERE (${list.where})${after ? ` AND ${after.sql}` : ''} ORDER BY ${order} LIMIT :page_limit`,
     list.params,
-    { ...after?.params, page_limit: list.limit + 1 },
+    { ...list.selectParams, ...after?.params, page_limit: list.limit + 1 },
   )
-  const counted = database.get<{ total: number }>(
-    `SELECT count(*) AS total FROM ${list.from} WHERE ${list.where}`,
-    list.params,
-  )
+  const total = list.total ?? countOf(database, list)
   const rows = found.slice(0, list.limit)
   const last = found.length > list.limit ? rows.at(-1) : undefined
   return {
@@ -58,9 +63,12 @@ export const readPage = (database: Database, list: Keyset): Page<Record<string, 
           terms.map(({ column }) => last[column]),
         )
       : null,
-    total: counted?.total ?? 0,
+    total,
   }
 }
+
+const countOf = (database: Database, { from, where, params }: Keyset): number =>
+  database.get<{ total: number }>(`SELECT count(*) AS total FROM ${from} WHERE ${where}`, params)?.total ?? 0
 
 type Term = OrderTerm & { is: Column }
 
@@ -88,8 +96,10 @@ const placeAfter = (terms: readonly Term[], keys: readonly SqlValue[]) => {
 }
 
 /** SQLite sorts nulls before everything else. */
-const follows = ({ column, direction, is }: Term, key: string): string => {
+const follows = ({ column, direction, is, nulls }: Term, key: string): string => {
   const name = quoted(column)
+  if (is.nullable && nulls === 'last')
+    return `(${name} ${direction === 'asc' ? '>' : '<'} ${key} OR (${key} IS NOT NULL AND ${name} IS NULL))`
   if (direction === 'asc')
     return is.nullable ? `(${name} > ${key} OR (${key} IS NULL AND ${name} IS NOT NULL))` : `${name} > ${key}`
   return is.nullable ? `(${name} < ${key} OR (${key} IS NOT NULL AND ${name} IS NULL))` : `${name} < ${key}`

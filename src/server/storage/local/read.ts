@@ -1,9 +1,11 @@
-import { quoted } from '../ddl.ts'
+import { quoted, quotedList, searchOf } from '../ddl.ts'
+import { countsOf } from '../derived.ts'
 import type { RecordTopic, RowOf } from '../tables.ts'
 import type { Codec } from './codec.ts'
-import type { Database, SqlParams } from './database.ts'
+import type { Database, SqlParams, SqlValue } from './database.ts'
 import { type OrderTerm, type Page, readPage } from './page.ts'
-import { type SearchOptions, searchIds } from './search.ts'
+import { isFound, matchOf, type SearchOptions, searchIds } from './search.ts'
+import { type Similar, type SimilarOptions, similarIds } from './similar.ts'
 
 export interface PageQuery<N extends RecordTopic> {
   table: N
@@ -14,6 +16,13 @@ export interface PageQuery<N extends RecordTopic> {
   order?: readonly OrderTerm[]
   limit: number
   cursor?: string | undefined
+  /** `where` is about counted columns only, so the total comes from the counts. */
+  isCounted?: boolean
+  /**
+   * Only what matches this text, see `matchOf`. Unless an order is said: first where every word is in the column that
+   * search covers best, newest first. That depends on the row alone, so pages hold while others write.
+   */
+  match?: string
 }
 
 /** What features read with. Every answer is exact as of the last commit. */
@@ -31,8 +40,28 @@ export interface Reads {
   version<N extends RecordTopic>(table: N, id: string, version: number): RowOf<N>
   /** @throws Fault `validation_error` for a cursor that this list did not give out */
   page<N extends RecordTopic>(query: PageQuery<N>): Page<RowOf<N>>
+  /** What is counted beside each of these rows, by tally. */
+  tallies(table: RecordTopic, ids: readonly string[]): Map<string, Record<string, number>>
+  /** What resembles this text, best first. See `similarIds`. */
+  similar(table: RecordTopic, text: string, options?: SimilarOptions): Similar[]
   /** Ids of what is not deleted and matches, best first. See `matchOf` for what the text means. */
   search(table: RecordTopic, text: string, options?: SearchOptions): string[]
+}
+
+const BEST_FIRST: OrderTerm = { column: 'match_rank', direction: 'asc' }
+
+/** Selects as well whether every word is in the column that search covers best: 0, or 1 when not. Wants `:best`. */
+const withRank = ({ selectTallied, table }: Codec): string => {
+  const fts = quoted(searchOf(table.name))
+  const rank = `seq NOT IN (SELECT rowid FROM ${fts} WHERE ${fts} MATCH :best)`
+  return selectTallied.replace(' FROM ', `, ${rank} AS match_rank FROM `)
+}
+
+const bestOf = ({ table }: Codec, match: string): string => `{${table.search?.[0] ?? ''}} : (${match})`
+
+const named = (params: SqlParams): Record<string, SqlValue> => {
+  if (Array.isArray(params) && params.length > 0) throw new Error('A list with a text names its parameters')
+  return { ...params } as Record<string, SqlValue> // Not a list, as just checked.
 }
 
 const NEWEST_FIRST: readonly OrderTerm[] = [{ column: 'created_at', direction: 'desc' }]
@@ -46,6 +75,12 @@ export const openReads = (database: Database, codecs: ReadonlyMap<string, Codec>
   // A table's codec gives the fields of its record type: `tables` is checked against it.
   const decoded = <N extends RecordTopic>(codec: Codec, raw: Record<string, unknown>[]) =>
     raw.map((one) => codec.decode(one) as unknown as RowOf<N>)
+
+  const countedTotal = (table: string, where: string, params: SqlParams) =>
+    database.get<{ total: number }>(
+      `SELECT coalesce(sum(n), 0) AS total FROM ${quoted(countsOf(table))} WHERE ${where}`,
+      params,
+    )?.total ?? 0
 
   return {
     all(sql, params) {
@@ -85,22 +120,37 @@ export const openReads = (database: Database, codecs: ReadonlyMap<string, Codec>
       if (!row) throw new Error(`Version ${version} of ${table} ${id} is not there`)
       return row
     },
-    page({ table, where = 'true', params = [], order = NEWEST_FIRST, limit, cursor }) {
+    page({ table, where = 'true', params = {}, order, limit, cursor, isCounted = false, match: text }) {
       const codec = codecFor(table)
+      const match = text === undefined ? undefined : matchOf(text)
+      if (match === null) return { rows: [], next_cursor: null, total: 0 }
+      const isRanked = match !== undefined && order === undefined
+      const terms = order ?? (isRanked ? [BEST_FIRST, ...NEWEST_FIRST] : NEWEST_FIRST)
       const page = readPage(database, {
-        select: codec.select,
+        select: isRanked ? withRank(codec) : codec.selectTallied,
         from: quoted(table),
-        columns: codec.columns,
-        where: `is_deleted = 0 AND (${where})`,
-        params,
-        order: order.some(({ column }) => column === 'id')
-          ? order
-          : [...order, { column: 'id', direction: order.at(-1)?.direction ?? 'desc' }],
+        columns: isRanked ? { ...codec.sortable, match_rank: { type: 'integer' } } : codec.sortable,
+        where: `is_deleted = 0 AND (${where})${match === undefined ? '' : ` AND ${isFound(table)}`}`,
+        params: match === undefined ? params : { ...named(params), match },
+        ...(isRanked && { selectParams: { best: bestOf(codec, match) } }),
+        order: terms.some(({ column }) => column === 'id')
+          ? terms
+          : [...terms, { column: 'id', direction: terms.at(-1)?.direction ?? 'desc' }],
         limit,
         cursor,
+        ...(isCounted && { total: countedTotal(table, where, params) }),
       })
       return { ...page, rows: decoded(codec, page.rows) }
     },
+    tallies(table, ids) {
+      const names = Object.keys(codecFor(table).table.tallies ?? {})
+      const rows = database.all<{ id: string } & Record<string, number>>(
+        `SELECT ${quotedList(['id', ...names])} FROM ${quoted(table)} WHERE id IN (SELECT value FROM json_each(?))`,
+        [JSON.stringify(ids)],
+      )
+      return new Map(rows.map(({ id, ...tallies }) => [id, tallies]))
+    },
+    similar: (table, text, options) => similarIds(database, codecFor(table).table, text, options),
     search: (table, text, options) => searchIds(database, codecFor(table).table, text, options),
   }
 }
