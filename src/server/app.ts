@@ -132,7 +132,10 @@ export async function createPortal(parts: PortalParts) {
     history.forget()
   })
   const noticing = setInterval(() => local.notice(), NOTICE_MS).unref()
-  const pruning = setInterval(() => local.idempotency.prune(), PRUNE_MS).unref()
+  const pruning = setInterval(() => {
+    local.idempotency.prune()
+    local.optimize()
+  }, PRUNE_MS).unref()
 
   let tick: Promise<unknown> = Promise.resolve()
   const ticking = setInterval(() => {

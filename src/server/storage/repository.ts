@@ -20,7 +20,12 @@ export interface Limits {
 }
 
 /** The parts of a `where`, with their parameters; parts that do not apply are `null`. */
-export type Condition = { sql: string; params?: Record<string, SqlValue> } | null
+export type Condition = {
+  sql: string
+  params?: Record<string, SqlValue>
+  /** The same for asking one row after another, where that is said otherwise. */
+  probe?: string
+} | null
 
 /** What every feature's store does with a table of records; its own SQL goes beside it. */
 export interface Repository<N extends RecordTopic> {
@@ -125,10 +130,15 @@ function sameCreate<N extends RecordTopic>(table: N, first: RowOf<N>, fields: Re
 }
 
 /** All of these conditions at once. */
-export function together(conditions: readonly Condition[]): { where: string; params: Record<string, SqlValue> } {
+export function together(conditions: readonly Condition[]): {
+  where: string
+  probe: string
+  params: Record<string, SqlValue>
+} {
   const applying = conditions.filter((condition) => condition !== null)
   return {
     where: applying.map(({ sql }) => `(${sql})`).join(' AND ') || 'true',
+    probe: applying.map(({ sql, probe = sql }) => `(${probe})`).join(' AND ') || 'true',
     params: Object.assign({}, ...applying.map(({ params }) => params ?? {})),
   }
 }

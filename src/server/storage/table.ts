@@ -27,6 +27,8 @@ export interface Table<Name extends Topic = Topic> {
   tallies?: Readonly<Record<string, { of: Topic; by: string }>>
   /** Columns whose combinations are counted, so that totals of lists need not read the rows; by value, or NULL or not. */
   counted?: Readonly<Record<string, 'value' | 'presence'>>
+  /** Columns, tallies too, that long lists are sorted by: each an index that has the counted columns with it. */
+  sorted?: readonly string[]
   /** Columns with lists of texts, in which a value is found by an index. */
   listed?: readonly string[]
 }

@@ -163,7 +163,15 @@ export const tables = {
       approved_at: { type: 'instant', nullable: true },
       source_id: { type: 'text', nullable: true },
     },
-    indexes: [['duplicate_of']],
+    indexes: [
+      ['duplicate_of'],
+      ['created_by', 'created_at', 'id'],
+      ['assigned_to', 'created_at', 'id'],
+      ['platform_id', 'category', 'created_at', 'id'],
+      ['state', 'created_at', 'id'],
+      ['severity', 'category', 'created_at', 'id'],
+      ['category', 'item_type', 'created_at', 'id'],
+    ],
     search: ['title', 'tags', 'description'],
     similar: 'title',
     tallies: {
@@ -178,6 +186,7 @@ export const tables = {
       platform_id: 'value',
       assigned_to: 'presence',
     },
+    sorted: ['created_at', 'updated_at', 'votes', 'priority', 'due_at'],
     listed: ['tags'],
   },
   work_item_comments: {

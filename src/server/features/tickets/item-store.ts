@@ -8,7 +8,7 @@ import type { Local } from '../../storage/local/open.ts'
 import type { Doing } from '../../storage/provenance.ts'
 import { among, type Condition, equals, type Repository, together } from '../../storage/repository.ts'
 import type { Records } from '../../storage/tables.ts'
-import { VOTED, WATCHED } from './vote-store.ts'
+import { HAS_VOTED, IS_WATCHING, VOTED, WATCHED } from './vote-store.ts'
 
 export type ItemFields = Records['work_items']
 
@@ -54,11 +54,9 @@ export const createItemStore = (items: Repository<'work_items'>, local: Local) =
       { limit, cursor }: { limit: number; cursor?: string | undefined },
     ): Page<CountedItem> {
       const { rows, ...rest } = local.page({
-        table: 'work_items',
-        ...together(conditionsOf(actor, filter)),
-        ...(filter.q === undefined ? {} : { match: filter.q }),
+        ...queryOf(actor, filter),
         ...(filter.q !== undefined && filter.sort === undefined ? {} : { order: orderOf(filter) }),
-        isCounted: isCounted(filter),
+        total: totalOf(local, actor, filter),
         limit,
         cursor,
       })
@@ -147,8 +145,24 @@ export const createItemStore = (items: Repository<'work_items'>, local: Local) =
   }
 }
 
+const queryOf = (actor: Actor, filter: ItemFilter) => ({
+  table: 'work_items' as const,
+  ...together(conditionsOf(actor, filter)),
+  ...(filter.q !== undefined && { match: filter.q }),
+  isCounted: isCounted(filter),
+})
+
+/** Nearly everything is what somebody has not voted for, so that is told by what they have. */
+function totalOf(local: Local, actor: Actor, filter: ItemFilter): number {
+  for (const relation of ['voted', 'watching'] as const) {
+    if (filter[relation] !== false) continue
+    const { [relation]: _, ...others } = filter
+    return totalOf(local, actor, others) - totalOf(local, actor, { ...others, [relation]: true })
+  }
+  return local.count(queryOf(actor, filter))
+}
+
 function conditionsOf(actor: Actor, filter: ItemFilter): Condition[] {
-  const me = { me: actor.id }
   return [
     among('platform_id', visiblePlatforms(actor, 'work_item.read')),
     equals('item_type', filter.item_type),
@@ -160,11 +174,20 @@ function conditionsOf(actor: Actor, filter: ItemFilter): Condition[] {
     equals('created_by', filter.created_by),
     filter.tag === undefined
       ? null
-      : { sql: 'id IN (SELECT id FROM work_items_tags_listed WHERE value = :tag)', params: { tag: filter.tag } },
-    filter.voted === undefined ? null : { sql: `id ${filter.voted ? 'IN' : 'NOT IN'} (${VOTED})`, params: me },
-    filter.watching === undefined ? null : { sql: `id ${filter.watching ? 'IN' : 'NOT IN'} (${WATCHED})`, params: me },
+      : {
+          sql: 'id IN (SELECT id FROM work_items_tags_listed WHERE value = :tag)',
+          probe: `EXISTS (SELECT 1 FROM work_items_tags_listed t WHERE t.value = :tag AND t.id = work_items.id)`,
+          params: { tag: filter.tag },
+        },
+    related(filter.voted, VOTED, HAS_VOTED, actor),
+    related(filter.watching, WATCHED, IS_WATCHING, actor),
   ]
 }
+
+const related = (wanted: boolean | undefined, all: string, here: string, { id }: Actor): Condition =>
+  wanted === undefined
+    ? null
+    : { sql: `id ${wanted ? 'IN' : 'NOT IN'} (${all})`, probe: `${wanted ? '' : 'NOT '}${here}`, params: { me: id } }
 
 /** Whether every condition is on columns that the store keeps counts by. */
 const isCounted = ({ assigned_to, created_by, tag, voted, watching, q }: ItemFilter) =>

@@ -9,10 +9,20 @@ export interface Relation {
   watching: boolean
 }
 
+/** Whether `:me` voted for, or follows, the row of work_items that is looked at. */
+const votedFor = (id: string) =>
+  `EXISTS (SELECT 1 FROM work_item_votes v WHERE v.voter = :me AND v.work_item_id = ${id} AND v.is_deleted = 0)`
+export const HAS_VOTED = votedFor('work_items.id')
+const follows = (table: string) =>
+  `coalesce((SELECT is_watching FROM work_item_watches w
+     WHERE w.watcher = :me AND w.work_item_id = ${table}.id AND w.is_deleted = 0), ${takesPart(table)})`
+export const IS_WATCHING = follows('work_items')
+
 /** Whoever takes part follows it, unless they said otherwise; others follow it when they said so. Wants `:me`. */
-const TAKES_PART = `(i.created_by = :me OR i.assigned_to = :me
-  OR EXISTS (SELECT 1 FROM work_item_votes v WHERE v.work_item_id = i.id AND v.voter = :me AND v.is_deleted = 0)
-  OR EXISTS (SELECT 1 FROM work_item_comments c WHERE c.work_item_id = i.id AND c.created_by = :me AND c.is_deleted = 0))`
+function takesPart(table: string): string {
+  return `(${table}.created_by = :me OR coalesce(${table}.assigned_to = :me, 0) OR ${votedFor(`${table}.id`)}
+    OR EXISTS (SELECT 1 FROM work_item_comments c WHERE c.created_by = :me AND c.work_item_id = ${table}.id AND c.is_deleted = 0))`
+}
 
 /** Ids of what `:me` voted for, and of what `:me` follows, for a list's `where`. */
 export const VOTED = 'SELECT work_item_id FROM work_item_votes WHERE voter = :me AND is_deleted = 0'
@@ -58,9 +68,7 @@ export const createVoteStore = (
   relations(me: string, itemIds: readonly string[]): Map<string, Relation> {
     const rows = local.all<{ id: string; voted: number; watching: number }>(
       `SELECT i.id,
-         EXISTS (SELECT 1 FROM work_item_votes v WHERE v.work_item_id = i.id AND v.voter = :me AND v.is_deleted = 0) AS voted,
-         coalesce((SELECT is_watching FROM work_item_watches w
-                   WHERE w.work_item_id = i.id AND w.watcher = :me AND w.is_deleted = 0), ${TAKES_PART}) AS watching
+         ${votedFor('i.id')} AS voted, ${follows('i')} AS watching
        FROM work_items i WHERE i.id IN (SELECT value FROM json_each(:ids))`,
       { me, ids: JSON.stringify(itemIds) },
     )

@@ -28,8 +28,6 @@ export interface Keyset {
   order: readonly OrderTerm[]
   limit: number
   cursor: string | undefined
-  /** Parameters that only the selection names. */
-  selectParams?: Record<string, SqlValue>
   /** How many rows there are over all pages; counted by reading them when it is not given. */
   total?: number
 }
@@ -50,7 +48,7 @@ export const readPage = (database: Database, list: Keyset): Page<Record<string, 
   const found = database.all(
     `${list.select} WHERE (${list.where})${after ? ` AND ${after.sql}` : ''} ORDER BY ${order} LIMIT :page_limit`,
     list.params,
-    { ...list.selectParams, ...after?.params, page_limit: list.limit + 1 },
+    { ...after?.params, page_limit: list.limit + 1 },
   )
   const total = list.total ?? countOf(database, list)
   const rows = found.slice(0, list.limit)

@@ -1,28 +1,14 @@
-import { quoted, quotedList, searchOf } from '../ddl.ts'
-import { countsOf } from '../derived.ts'
+import { quoted, quotedList } from '../ddl.ts'
 import type { RecordTopic, RowOf } from '../tables.ts'
 import type { Codec } from './codec.ts'
-import type { Database, SqlParams, SqlValue } from './database.ts'
-import { type OrderTerm, type Page, readPage } from './page.ts'
-import { isFound, matchOf, type SearchOptions, searchIds } from './search.ts'
+import type { Database, SqlParams } from './database.ts'
+import { countRows, type ListQuery, listPage } from './list.ts'
+import type { Page } from './page.ts'
+import { type SearchOptions, searchIds } from './search.ts'
 import { type Similar, type SimilarOptions, similarIds } from './similar.ts'
 
-export interface PageQuery<N extends RecordTopic> {
+export interface PageQuery<N extends RecordTopic> extends ListQuery {
   table: N
-  /** On the table's own columns; deleted records are left out beside it. */
-  where?: string
-  params?: SqlParams
-  /** Newest first unless said; the id always decides last. */
-  order?: readonly OrderTerm[]
-  limit: number
-  cursor?: string | undefined
-  /** `where` is about counted columns only, so the total comes from the counts. */
-  isCounted?: boolean
-  /**
-   * Only what matches this text, see `matchOf`. Unless an order is said: first where every word is in the column that
-   * search covers best, newest first. That depends on the row alone, so pages hold while others write.
-   */
-  match?: string
 }
 
 /** What features read with. Every answer is exact as of the last commit. */
@@ -40,6 +26,8 @@ export interface Reads {
   version<N extends RecordTopic>(table: N, id: string, version: number): RowOf<N>
   /** @throws Fault `validation_error` for a cursor that this list did not give out */
   page<N extends RecordTopic>(query: PageQuery<N>): Page<RowOf<N>>
+  /** How many of it a list would show over all its pages. */
+  count(query: Omit<PageQuery<RecordTopic>, 'limit'>): number
   /** What is counted beside each of these rows, by tally. */
   tallies(table: RecordTopic, ids: readonly string[]): Map<string, Record<string, number>>
   /** What resembles this text, best first. See `similarIds`. */
@@ -47,24 +35,6 @@ export interface Reads {
   /** Ids of what is not deleted and matches, best first. See `matchOf` for what the text means. */
   search(table: RecordTopic, text: string, options?: SearchOptions): string[]
 }
-
-const BEST_FIRST: OrderTerm = { column: 'match_rank', direction: 'asc' }
-
-/** Selects as well whether every word is in the column that search covers best: 0, or 1 when not. Wants `:best`. */
-const withRank = ({ selectTallied, table }: Codec): string => {
-  const fts = quoted(searchOf(table.name))
-  const rank = `seq NOT IN (SELECT rowid FROM ${fts} WHERE ${fts} MATCH :best)`
-  return selectTallied.replace(' FROM ', `, ${rank} AS match_rank FROM `)
-}
-
-const bestOf = ({ table }: Codec, match: string): string => `{${table.search?.[0] ?? ''}} : (${match})`
-
-const named = (params: SqlParams): Record<string, SqlValue> => {
-  if (Array.isArray(params) && params.length > 0) throw new Error('A list with a text names its parameters')
-  return { ...params } as Record<string, SqlValue> // Not a list, as just checked.
-}
-
-const NEWEST_FIRST: readonly OrderTerm[] = [{ column: 'created_at', direction: 'desc' }]
 
 export const openReads = (database: Database, codecs: ReadonlyMap<string, Codec>): Reads => {
   const codecFor = (table: string): Codec => {
@@ -75,12 +45,6 @@ export const openReads = (database: Database, codecs: ReadonlyMap<string, Codec>
   // A table's codec gives the fields of its record type: `tables` is checked against it.
   const decoded = <N extends RecordTopic>(codec: Codec, raw: Record<string, unknown>[]) =>
     raw.map((one) => codec.decode(one) as unknown as RowOf<N>)
-
-  const countedTotal = (table: string, where: string, params: SqlParams) =>
-    database.get<{ total: number }>(
-      `SELECT coalesce(sum(n), 0) AS total FROM ${quoted(countsOf(table))} WHERE ${where}`,
-      params,
-    )?.total ?? 0
 
   return {
     all(sql, params) {
@@ -120,27 +84,13 @@ export const openReads = (database: Database, codecs: ReadonlyMap<string, Codec>
       if (!row) throw new Error(`Version ${version} of ${table} ${id} is not there`)
       return row
     },
-    page({ table, where = 'true', params = {}, order, limit, cursor, isCounted = false, match: text }) {
+    page({ table, ...query }) {
       const codec = codecFor(table)
-      const match = text === undefined ? undefined : matchOf(text)
-      if (match === null) return { rows: [], next_cursor: null, total: 0 }
-      const isRanked = match !== undefined && order === undefined
-      const terms = order ?? (isRanked ? [BEST_FIRST, ...NEWEST_FIRST] : NEWEST_FIRST)
-      const page = readPage(database, {
-        select: isRanked ? withRank(codec) : codec.selectTallied,
-        from: quoted(table),
-        columns: isRanked ? { ...codec.sortable, match_rank: { type: 'integer' } } : codec.sortable,
-        where: `is_deleted = 0 AND (${where})${match === undefined ? '' : ` AND ${isFound(table)}`}`,
-        params: match === undefined ? params : { ...named(params), match },
-        ...(isRanked && { selectParams: { best: bestOf(codec, match) } }),
-        order: terms.some(({ column }) => column === 'id')
-          ? terms
-          : [...terms, { column: 'id', direction: terms.at(-1)?.direction ?? 'desc' }],
-        limit,
-        cursor,
-        ...(isCounted && { total: countedTotal(table, where, params) }),
-      })
+      const page = listPage(database, codec, query)
       return { ...page, rows: decoded(codec, page.rows) }
+    },
+    count({ table, ...query }) {
+      return countRows(database, codecFor(table), query)
     },
     tallies(table, ids) {
       const names = Object.keys(codecFor(table).table.tallies ?? {})

@@ -1,0 +1,117 @@
+import { edits, follows, moves, says } from '../chapters.ts'
+import { request, type Ticket } from '../story.ts'
+import { on } from '../when.ts'
+
+export const accessRequests: readonly Ticket[] = [
+  request({
+    key: 'access-ledger-auditors',
+    by: 'daniel',
+    at: on(38, '09:10'),
+    platform: 'Group consolidation',
+    title: 'Read access to finance.gold for the group internal-audit',
+    template: 'access',
+    answers: (dayIn) => ({
+      resource: 'finance.gold',
+      level: 'Read',
+      principal: 'internal-audit',
+      personal_data: false,
+      until: dayIn(90),
+      justification: 'Audit of the half year. Four people, they read balances and postings and export samples.',
+    }),
+    text: ['The audit starts in two weeks. Access by the end of this week is early enough.'],
+    tags: ['access'],
+    life: [
+      moves(on(38, '11:30'), 'helene', 'APPROVED'),
+      moves(on(37, '09:05'), 'nadia', 'IN_PROGRESS', { assigned_to: 'nadia' }),
+      moves(on(37, '09:40'), 'nadia', 'FULFILLED', {
+        note: '`internal-audit` may read `finance.gold` until the day named. It ends by itself.',
+      }),
+      says(on(36, '10:00'), 'daniel', 'All four can read it, thank you.'),
+      moves(on(36, '10:01'), 'daniel', 'CLOSED'),
+    ],
+  }),
+  request({
+    key: 'access-profiles-own',
+    by: 'oliver',
+    at: on(23, '10:50'),
+    platform: 'Customer 360',
+    title: 'Own access to customer.gold.profiles for marketplace analysts',
+    template: 'access',
+    answers: () => ({
+      resource: 'customer.gold.profiles',
+      level: 'Own',
+      principal: 'marketplace-analysts',
+      personal_data: true,
+      justification: 'We want to see which customers of the marketplace also buy in stores.',
+    }),
+    text: [],
+    tags: ['access', 'personal-data'],
+    life: [
+      says(on(22, '09:15'), 'samuel', 'For this question you need neither names nor addresses. How fine has it to be?'),
+      says(on(22, '09:50'), 'oliver', 'A number per customer is enough, it need not be the real one.'),
+      moves(on(21, '13:20'), 'samuel', 'REJECTED', {
+        note: 'Owning the profiles is for the team that builds them. `customer.gold.profiles_masked` has a stable number per customer; I approve read access to it on the same day.',
+      }),
+    ],
+  }),
+  request({
+    key: 'access-campaigns-agency',
+    by: 'grace',
+    at: on(7, '14:10'),
+    platform: 'Marketing analytics',
+    title: 'Read access to the Campaigns dataset for our agency',
+    template: 'access',
+    answers: () => ({
+      resource: 'Marketing / Campaigns',
+      level: 'Read',
+      principal: 'agency',
+      personal_data: false,
+      justification: 'The agency should see results daily, instead of the file that I send every week.',
+    }),
+    text: [],
+    tags: ['access', 'power-bi'],
+    life: [
+      moves(on(6, '09:30'), 'samuel', 'WAITING', {
+        waiting_on: 'REQUESTER',
+        note: 'Guests need an end date and a named group. Which group is it, and until when does the contract run?',
+      }),
+      says(on(2, '11:00'), 'clara', 'Grace, if the group does not exist yet, identity creates one within a day.'),
+    ],
+  }),
+  request({
+    key: 'access-stock-south',
+    by: 'lena',
+    at: on(3, '08:25'),
+    platform: 'Supply chain control tower',
+    title: 'Read access to supply.gold.stock_levels for logistics-south',
+    template: 'access',
+    answers: () => ({
+      resource: 'supply.gold.stock_levels',
+      level: 'Read',
+      principal: 'logistics-south',
+      personal_data: false,
+      justification: 'The site plans its shifts by the stock that comes in. Today they call us three times a day.',
+    }),
+    text: [],
+    tags: ['access'],
+    life: [follows(on(3, '09:00'), 'amir'), moves(on(1, '14:30'), 'luca', 'APPROVED')],
+  }),
+  request({
+    key: 'access-orders-write',
+    by: 'noor',
+    at: on(1, '13:05'),
+    platform: 'Sales lakehouse',
+    title: 'Write access to sales.gold.order_labels for ecommerce-analysts',
+    template: 'access',
+    answers: () => ({
+      resource: 'sales.gold.order_labels',
+      level: 'Write',
+      principal: 'ecommerce-analysts',
+      personal_data: false,
+      justification: 'We label test orders so that they fall out of all reports. About 30 rows a week.',
+    }),
+    text: ['Until now Mara does it for us by hand.'],
+    tags: ['access'],
+    life: [edits(on(1, '13:40'), 'ben', { priority: 'P3', assigned_to: 'mara' })],
+  }),
+]
