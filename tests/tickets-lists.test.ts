@@ -48,6 +48,11 @@ describe('a list', () => {
     ['a type', { item_type: 'IMPROVEMENT' }, (item) => item.item_type === 'IMPROVEMENT'],
     ['a state', { state: 'IN_PROGRESS' }, (item) => item.state === 'IN_PROGRESS'],
     ['a category', { category: 'open' }, (item) => item.category === 'open'],
+    [
+      'what is not done',
+      { done: false, q: 'orders' },
+      (item) => item.category !== 'done' && (item.title.startsWith('Orders') || item.tags.includes('orders')),
+    ],
     ['a severity', { severity: 'HIGH' }, (item) => item.severity === 'HIGH'],
     ['an assignee', { assigned_to: 'tri@x.example' }, (item) => item.assigned_to === 'tri@x.example'],
     ['nobody assigned', { assigned_to: 'none' }, (item) => item.assigned_to === null],

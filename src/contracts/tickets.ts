@@ -276,6 +276,8 @@ export const workItemFilters = {
   item_type: Type.Optional(own.item_type),
   state: Type.Optional(own.state),
   category: Type.Optional(own.category),
+  /** Only what is done; false: only what is not. */
+  done: Type.Optional(Type.Boolean()),
   platform_id: Type.Optional(Id),
   severity: Type.Optional(oneOf(itemSeverities)),
   /** Somebody, or `none`. */

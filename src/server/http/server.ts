@@ -79,7 +79,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await app.register(underPressure, {
     maxEventLoopDelay: parts.eventLoopDelayMsMax ?? 500,
     exposeStatusRoute: false,
-    pressureHandler: (request) => {
+    pressureHandler: (request, _reply, _type, value) => {
+      // What it says when it has measured nothing, just after a reset; that is no reason to refuse anybody.
+      if (value === Number.POSITIVE_INFINITY) return
       if (request.routeOptions.config.endpoint === 'healthz' || request.routeOptions.config.endpoint === 'readyz')
         return
       throw new Fault('overloaded', 'The portal is busy. Try again in a moment.', { retryAfterSeconds: 2 })

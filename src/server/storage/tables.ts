@@ -165,8 +165,8 @@ export const tables = {
     },
     indexes: [
       ['duplicate_of'],
-      ['created_by', 'created_at', 'id'],
-      ['assigned_to', 'created_at', 'id'],
+      ['created_by', 'category', 'created_at', 'id'],
+      ['assigned_to', 'category', 'created_at', 'id'],
       ['platform_id', 'category', 'created_at', 'id'],
       ['state', 'created_at', 'id'],
       ['severity', 'category', 'created_at', 'id'],
@@ -204,7 +204,7 @@ export const tables = {
     columns: { work_item_id: { type: 'text' }, voter: { type: 'text' } },
     indexes: [
       ['work_item_id', 'is_deleted'],
-      ['voter', 'work_item_id'],
+      ['voter', 'work_item_id', 'is_deleted'],
     ],
   },
   work_item_watches: {

@@ -17,6 +17,7 @@ export interface ItemFilter {
   item_type?: ItemType
   state?: ItemState
   category?: Category
+  done?: boolean
   platform_id?: string
   severity?: string
   assigned_to?: string
@@ -159,8 +160,16 @@ function totalOf(local: Local, actor: Actor, filter: ItemFilter): number {
     const { [relation]: _, ...others } = filter
     return totalOf(local, actor, others) - totalOf(local, actor, { ...others, [relation]: true })
   }
+  if (filter.tag !== undefined && isTagOnly(actor, filter))
+    return (
+      local.get<{ n: number }>('SELECT count(*) AS n FROM work_items_tags_listed WHERE value = ?', [filter.tag])?.n ?? 0
+    )
   return local.count(queryOf(actor, filter))
 }
+
+/** The listed tags are those of live items, so that nothing else has to be looked at. */
+const isTagOnly = (actor: Actor, { tag, sort, order, ...others }: ItemFilter) =>
+  Object.values(others).every((part) => part === undefined) && visiblePlatforms(actor, 'work_item.read') === 'all'
 
 function conditionsOf(actor: Actor, filter: ItemFilter): Condition[] {
   return [
@@ -168,6 +177,7 @@ function conditionsOf(actor: Actor, filter: ItemFilter): Condition[] {
     equals('item_type', filter.item_type),
     equals('state', filter.state),
     equals('category', filter.category),
+    filter.done === undefined ? null : { sql: `category ${filter.done ? '=' : '<>'} 'done'` },
     equals('platform_id', filter.platform_id),
     equals('severity', filter.severity),
     filter.assigned_to === UNASSIGNED ? { sql: 'assigned_to IS NULL' } : equals('assigned_to', filter.assigned_to),

@@ -4,7 +4,7 @@ import { countsOf, sortedOf } from '../derived.ts'
 import type { Codec } from './codec.ts'
 import type { Database, SqlParams, SqlValue } from './database.ts'
 import { type Keyset, type OrderTerm, type Page, readPage } from './page.ts'
-import { isFound, isFoundHere, matchOf } from './search.ts'
+import { isFound, matchOf } from './search.ts'
 
 export interface ListQuery {
   /** On the table's own columns; deleted records are left out beside it. */
@@ -35,7 +35,8 @@ type Raw = Record<string, unknown>
 export function listPage(database: Database, codec: Codec, query: ListQuery): Page<Raw> {
   const total = query.total ?? countRows(database, codec, query)
   const match = query.match === undefined ? undefined : matchOf(query.match)
-  if (match === null || total === 0) return { rows: [], next_cursor: null, total: 0 }
+  // With a cursor it is looked at all the same, so that a wrong one is told.
+  if (match === null || (total === 0 && query.cursor === undefined)) return { rows: [], next_cursor: null, total: 0 }
   return match !== undefined && query.order === undefined
     ? rankedPage(database, codec, query, match, total)
     : onePage(database, codec, query, match, total)
@@ -54,7 +55,9 @@ export function countRows(database: Database, { table }: Codec, query: Omit<List
   const fts = quoted(searchOf(table.name))
   // The search index holds live rows only.
   if (where === 'true') return count(`SELECT count(*) AS n FROM ${fts} WHERE ${fts} MATCH :match`, { match })
-  return count(`SELECT count(*) AS n ${from} AND ${isFound(table.name)}`, { ...named(params), match })
+  // The words first: what else is asked for is looked at only where they are.
+  const sql = `SELECT count(*) AS n FROM ${fts} CROSS JOIN ${quoted(table.name)} ON seq = ${fts}.rowid WHERE ${fts} MATCH :match`
+  return count(`${sql} AND is_deleted = 0 AND (${where})`, { ...named(params), match })
 }
 
 /** Where every word is in the best column, then the rest. The cursor begins with which of the two it is in. */
@@ -65,17 +68,17 @@ function rankedPage(database: Database, codec: Codec, query: ListQuery, match: s
   if (query.cursor !== undefined && !/^[01]/.test(query.cursor))
     throw invalid({ 'query.cursor': 'is not a cursor of this list' })
   const inBest = isFound(name).replace(':match', ':best')
-  const bestHere = isFoundHere(name).replace(':match', ':best')
   const params = { ...named(query.params ?? {}), best }
   const bestTotal = countRows(database, codec, { where: `(${query.where ?? 'true'}) AND ${inBest}`, params })
   const tiers = [
-    { where: inBest, probe: bestHere, total: bestTotal, match: undefined },
-    { where: `NOT ${inBest}`, probe: `NOT ${bestHere}`, total: total - bestTotal, match },
+    { where: inBest, total: bestTotal, match: undefined },
+    { where: `NOT ${inBest}`, total: total - bestTotal, match },
   ]
   const rows: Raw[] = []
   let next: string | null = null
   for (const [i, one] of tiers.entries()) {
-    if (i < Number(tier) || one.total === 0) continue
+    const inner = i === Number(tier) && rest !== '' ? rest : undefined
+    if (i < Number(tier) || (one.total === 0 && inner === undefined)) continue
     if (rows.length === query.limit) {
       next = String(i)
       break
@@ -85,10 +88,10 @@ function rankedPage(database: Database, codec: Codec, query: ListQuery, match: s
       codec,
       {
         where: `(${query.where ?? 'true'}) AND ${one.where}`,
-        probe: `(${query.probe ?? query.where ?? 'true'}) AND ${one.probe}`,
+        probe: `(${query.probe ?? query.where ?? 'true'}) AND ${one.where}`,
         params,
         limit: query.limit - rows.length,
-        cursor: i === Number(tier) && rest !== '' ? rest : undefined,
+        cursor: inner,
       },
       one.match,
       one.total,
@@ -111,7 +114,7 @@ function onePage(
 ): Page<Raw> {
   const { name } = codec.table
   const index = sortIndexOf(database, codec, order, limit, total)
-  const found = match === undefined ? '' : ` AND ${index === null ? isFound(name) : isFoundHere(name)}`
+  const found = match === undefined ? '' : ` AND ${isFound(name)}`
   const list: Keyset = {
     select: index === null ? codec.selectTallied : `${codec.selectTallied} INDEXED BY ${quoted(index)}`,
     from: quoted(name),
@@ -124,6 +127,7 @@ function onePage(
     limit,
     cursor,
     total,
+    isSorted: codec.table.counted !== undefined && index === null,
   }
   return readPage(database, list)
 }

@@ -28,6 +28,8 @@ export interface Keyset {
   order: readonly OrderTerm[]
   limit: number
   cursor: string | undefined
+  /** Few rows fit: take them all and sort them, rather than walk an index in the order asked for. */
+  isSorted?: boolean
   /** How many rows there are over all pages; counted by reading them when it is not given. */
   total?: number
 }
@@ -40,10 +42,12 @@ export interface Keyset {
 export const readPage = (database: Database, list: Keyset): Page<Record<string, unknown>> => {
   const terms = list.order.map((term) => ({ ...term, is: columnOf(list, term.column) }))
   const tag = tagOf(list)
-  const after = list.cursor === undefined ? null : placeAfter(terms, decode(list.cursor, tag, terms))
+  // A plus sign keeps SQLite from using an index for the column behind it.
+  const named = (column: string) => (list.isSorted === true ? `+${quoted(column)}` : quoted(column))
+  const after = list.cursor === undefined ? null : placeAfter(terms, decode(list.cursor, tag, terms), named)
 
   const order = terms
-    .map(({ column, direction, nulls }) => `${quoted(column)} ${direction}${nulls === 'last' ? ' NULLS LAST' : ''}`)
+    .map(({ column, direction, nulls }) => `${named(column)} ${direction}${nulls === 'last' ? ' NULLS LAST' : ''}`)
     .join(', ')
   const found = database.all(
     `${list.select} WHERE (${list.where})${after ? ` AND ${after.sql}` : ''} ORDER BY ${order} LIMIT :page_limit`,
@@ -77,12 +81,12 @@ const columnOf = ({ columns, from }: Keyset, name: string): Column => {
 }
 
 /** The rows that come after a place in the order. */
-const placeAfter = (terms: readonly Term[], keys: readonly SqlValue[]) => {
+const placeAfter = (terms: readonly Term[], keys: readonly SqlValue[], named: (column: string) => string) => {
   const params = Object.fromEntries(keys.map((key, i) => [`page_key_${i}`, key]))
   const first = terms[0]
   if (first && terms.every(({ is, direction }) => !is.nullable && direction === first.direction)) {
     // One comparison of rows, which an index answers.
-    const names = terms.map(({ column }) => quoted(column))
+    const names = terms.map(({ column }) => named(column))
     const marks = terms.map((_, i) => `:page_key_${i}`)
     return { sql: `(${names}) ${first.direction === 'asc' ? '>' : '<'} (${marks})`, params }
   }

@@ -36,12 +36,6 @@ export const isFound = (table: Table['name']): string => {
   return `seq IN (SELECT rowid FROM ${fts} WHERE ${fts} MATCH :match)`
 }
 
-/** The same asked of one row after another. */
-export const isFoundHere = (table: Table['name']): string => {
-  const fts = quoted(searchOf(table))
-  return `EXISTS (SELECT 1 FROM ${fts} WHERE ${fts} MATCH :match AND rowid = seq)`
-}
-
 export interface SearchOptions {
   limit?: number
   /** On the table's own columns, with `:named` parameters. */
