@@ -5,12 +5,14 @@ import { roles } from '../src/contracts/roles.ts'
 import { settings } from '../src/server/config.ts'
 import type { Setting } from '../src/server/setting.ts'
 import { sqlFiles } from './gen-sql.ts'
+import { workflowsPage } from './gen-workflows.ts'
 
 /** Everything that is generated. With `--check` nothing is written and any difference fails. */
 const files: Record<string, string> = {
   '.env.example': envExample(),
   'docs/configuration.md': configurationPage(),
   'docs/permissions.md': permissionsPage(),
+  'docs/workflows.md': workflowsPage(),
   ...Object.fromEntries([...sqlFiles()].map(([name, text]) => [`infra/sql/${name}`, text])),
 }
 

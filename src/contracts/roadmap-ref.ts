@@ -16,3 +16,16 @@ export const RoadmapRef = closed({
   target_quarter: nullable(Quarter),
 })
 export type RoadmapRef = Type.Static<typeof RoadmapRef>
+
+type Plan = Pick<RoadmapRef, 'phase' | 'target_quarter'>
+
+/** Whether it is put off: a later phase, or a later quarter, or none after there was one. Done is not later. */
+export function isPutOff(before: Plan, after: Plan): boolean {
+  const isLaterPhase = after.phase !== 'done' && place(after.phase) > place(before.phase) && before.phase !== 'done'
+  return isLaterPhase || isLaterQuarter(before.target_quarter, after.target_quarter)
+}
+
+const place = (phase: Phase) => phases.indexOf(phase)
+
+const isLaterQuarter = (before: string | null, after: string | null) =>
+  before !== null && (after === null || after > before)

@@ -1,9 +1,10 @@
 import type { RoadmapRecord } from '../../../contracts/roadmap.ts'
+import { isPutOff } from '../../../contracts/roadmap-ref.ts'
 import type { Actor } from '../../access/actor.ts'
 import { decide, demand, type Target } from '../../access/decide.ts'
 import { invalid, notFound, versionConflict } from '../../fault.ts'
 import type { Ctx } from '../../verb.ts'
-import { isPutOff, withSlip } from './rules/slip.ts'
+import { withSlip } from './rules/slip.ts'
 import type { RoadmapStore } from './store.ts'
 
 export const targetOf = ({ platform_id }: { platform_id: string | null }): Target => ({
