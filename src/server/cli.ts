@@ -4,6 +4,7 @@ import { createPortal } from './app.ts'
 import { type Running, runCommand } from './command.ts'
 import { type Config, describeConfig } from './config.ts'
 import { connectorsFrom, realConnections, sampleConnections } from './connections.ts'
+import { importTickets, UsageError } from './import-command.ts'
 import { COMMAND_LINE } from './ingest/schedule.ts'
 import { serve } from './serve.ts'
 import { newId } from './storage/ids.ts'
@@ -12,6 +13,8 @@ const USAGE = `lakeport <command>
 
   serve                          serve the portal
   ingest --once [--source NAME]  poll every source once, or one, and end
+  import --format github-issues|csv FILE   bring tickets of another system in; running it again adds only what is new
+         [--mapping FILE] [--delimiter C] [--source NAME] [--platform NAME] [--type TYPE] [--dry-run]
   config                         show the configuration in force, secrets hidden
   demo [--scenario NAME] [--port N]   the sample workspace alone
 `
@@ -24,6 +27,12 @@ const { values, positionals } = parseArgs({
     source: { type: 'string' },
     scenario: { type: 'string' },
     port: { type: 'string' },
+    format: { type: 'string' },
+    mapping: { type: 'string' },
+    delimiter: { type: 'string' },
+    platform: { type: 'string' },
+    type: { type: 'string' },
+    'dry-run': { type: 'boolean' },
     help: { type: 'boolean' },
   },
 })
@@ -31,6 +40,7 @@ const { values, positionals } = parseArgs({
 const commands: Record<string, (running: Running) => Promise<void>> = {
   serve,
   ingest,
+  import: importFile,
   async config({ config }) {
     process.stdout.write(`${describeConfig(config)}\n`)
   },
@@ -76,6 +86,29 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
   await sample?.close()
   flush()
   process.exitCode = failed === 0 ? 0 : 1
+}
+
+async function importFile(running: Running): Promise<void> {
+  const named = (name: 'format' | 'mapping' | 'delimiter' | 'source' | 'platform' | 'type') => {
+    const value = values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  try {
+    await importTickets(running, {
+      file: positionals[1],
+      format: named('format'),
+      mapping: named('mapping'),
+      delimiter: named('delimiter'),
+      source: named('source'),
+      platform: named('platform'),
+      type: named('type'),
+      isDryRun: values['dry-run'] === true,
+    })
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`lakeport: ${error.message}\n`)
+    process.exitCode = 2
+  }
 }
 
 async function sampleWorkspace(config: Config) {
