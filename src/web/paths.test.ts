@@ -2,11 +2,16 @@ import { describe, expect, test } from 'vitest'
 import {
   checksSearch,
   messagesSearch,
+  newTicketSearch,
   platformSearch,
   runsSearch,
   statusSearch,
+  ticketsSearch,
   toAdminChecks,
+  toNewTicket,
   toPlatform,
+  toTicket,
+  toTickets,
 } from './paths.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
@@ -25,6 +30,35 @@ describe('an address', () => {
     expect(checksSearch({ platform: '../..', state: 'blue' })).toEqual({})
     expect(messagesSearch({ state: 'gone', platform: null })).toEqual({})
     expect(runsSearch({ source: 'toString', state: 'RUNNING' })).toEqual({ state: 'RUNNING' })
+  })
+  test('of a ticket, of a list of them and of a new one', () => {
+    expect(toTicket(id)).toEqual({ to: '/tickets/$ticketId', params: { ticketId: id } })
+    const list = {
+      type: 'INCIDENT',
+      state: 'WAITING',
+      category: 'waiting',
+      platform: id,
+      severity: 'HIGH',
+      assignee: 'none',
+      author: 'me',
+      tag: 'dbt/nightly',
+      voted: false,
+      watching: true,
+      q: '"late orders" eu',
+      sort: 'votes',
+      order: 'asc',
+    } as const
+    expect(ticketsSearch({ ...toTickets(list).search })).toEqual(list)
+    const started = { type: 'PLATFORM_REQUEST', platform: id, title: 'Read sales', template: 'access' } as const
+    expect(newTicketSearch({ ...toNewTicket(started).search })).toEqual(started)
+  })
+
+  test('of tickets drops what the portal would refuse', () => {
+    expect(ticketsSearch({ tag: 'DBT', assignee: ' ann', author: 'a,b', q: '   ', voted: 'yes' })).toEqual({})
+    expect(ticketsSearch({ type: 'constructor', sort: 'title', order: 'up', q: 'x'.repeat(900) })).toEqual({
+      q: 'x'.repeat(200),
+    })
+    expect(newTicketSearch({ type: 'incident', template: 'root', platform: 'x' })).toEqual({})
   })
   test('leaves out what is the usual', () => {
     expect(platformSearch({ days: 90 })).toEqual({})

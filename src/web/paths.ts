@@ -1,9 +1,15 @@
+import { templateKeys } from '../contracts/request-templates.ts'
 import { connectorNames } from '../contracts/sources.ts'
 import { messageStates, runStates, states } from '../contracts/status.ts'
+import { itemSeverities, orders, sorts, TAG_MAX, TAG_PATTERN, TITLE_MAX } from '../contracts/tickets.ts'
+import { categories, itemStates, itemTypes } from '../contracts/workflows.ts'
 
 /** Every link of the app: one function each. */
 export const toStatus = () => ({ to: '/' }) as const
 export const toPlatform = (platformId: string) => ({ to: '/platforms/$platformId', params: { platformId } }) as const
+export const toTickets = (search: TicketsSearch = {}) => ({ to: '/tickets', search }) as const
+export const toNewTicket = (search: NewTicketSearch = {}) => ({ to: '/tickets/new', search }) as const
+export const toTicket = (ticketId: string) => ({ to: '/tickets/$ticketId', params: { ticketId } }) as const
 export const toAdmin = () => ({ to: '/admin' }) as const
 export const toAdminPlatforms = () => ({ to: '/admin/platforms' }) as const
 export const toAdminChecks = (search: ChecksSearch = {}) => ({ to: '/admin/checks', search }) as const
@@ -53,6 +59,60 @@ export const runsSearch = (raw: Raw): RunsSearch => ({
   ...word(raw, 'state', runStates),
 })
 
+/** In place of a person: whoever reads the address. */
+export const ME = 'me'
+
+export interface TicketsSearch {
+  type?: (typeof itemTypes)[number]
+  state?: (typeof itemStates)[number]
+  category?: (typeof categories)[number]
+  /** Done or not, whatever the stage. */
+  done?: boolean
+  platform?: string
+  severity?: (typeof itemSeverities)[number]
+  /** Somebody, `me` or `none`. */
+  assignee?: string
+  /** Somebody or `me`. */
+  author?: string
+  tag?: string
+  voted?: boolean
+  watching?: boolean
+  q?: string
+  sort?: (typeof sorts)[number]
+  order?: (typeof orders)[number]
+}
+const PERSON = /^[^\s,\p{Cc}][^,\p{Cc}]*$/u
+const TAG = new RegExp(TAG_PATTERN, 'u')
+export const ticketsSearch = (raw: Raw): TicketsSearch => ({
+  ...word(raw, 'type', itemTypes),
+  ...word(raw, 'state', itemStates),
+  ...word(raw, 'category', categories),
+  ...flag(raw, 'done'),
+  ...id(raw, 'platform'),
+  ...word(raw, 'severity', itemSeverities),
+  ...text(raw, 'assignee', 320, PERSON),
+  ...text(raw, 'author', 320, PERSON),
+  ...text(raw, 'tag', TAG_MAX, TAG),
+  ...flag(raw, 'voted'),
+  ...flag(raw, 'watching'),
+  ...text(raw, 'q', 200, /\S/),
+  ...word(raw, 'sort', sorts),
+  ...word(raw, 'order', orders),
+})
+
+export interface NewTicketSearch {
+  type?: (typeof itemTypes)[number]
+  platform?: string
+  title?: string
+  template?: (typeof templateKeys)[number]
+}
+export const newTicketSearch = (raw: Raw): NewTicketSearch => ({
+  ...word(raw, 'type', itemTypes),
+  ...id(raw, 'platform'),
+  ...text(raw, 'title', TITLE_MAX),
+  ...word(raw, 'template', templateKeys),
+})
+
 type Raw = Record<string, unknown>
 
 function word<K extends string, const W extends string>(raw: Raw, key: K, words: readonly W[]) {
@@ -60,11 +120,14 @@ function word<K extends string, const W extends string>(raw: Raw, key: K, words:
   return (found === undefined ? {} : { [key]: found }) as { [_ in K]?: W } // The key is K, and only there when found.
 }
 
-function text<K extends string>(raw: Raw, key: K) {
+function text<K extends string>(raw: Raw, key: K, lengthMax = 100, form = /^/) {
   // The router reads `q=12` as a number.
-  const value = typeof raw[key] === 'string' || typeof raw[key] === 'number' ? String(raw[key]).slice(0, 100) : ''
-  return (value === '' ? {} : { [key]: value }) as { [_ in K]?: string }
+  const value = typeof raw[key] === 'string' || typeof raw[key] === 'number' ? String(raw[key]).slice(0, lengthMax) : ''
+  return (value !== '' && form.test(value) ? { [key]: value } : {}) as { [_ in K]?: string }
 }
+
+const flag = <K extends string>(raw: Raw, key: K) =>
+  (typeof raw[key] === 'boolean' ? { [key]: raw[key] } : {}) as { [_ in K]?: boolean }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 function id<K extends string>(raw: Raw, key: K) {

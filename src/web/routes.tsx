@@ -12,13 +12,16 @@ import { summaryQuery } from './api/summary.ts'
 import { NotFound } from './pages/NotFound.tsx'
 import { PageError } from './pages/PageError.tsx'
 import { Dashboard, dashboardHistory } from './pages/status/Dashboard.tsx'
+import { needsMe, ticketsQuery } from './pages/tickets/list/filter.ts'
 import {
   checksSearch,
   messagesSearch,
+  newTicketSearch,
   platformSearch,
   RANGE_DEFAULT,
   runsSearch,
   statusSearch,
+  ticketsSearch,
   toAdminPlatforms,
 } from './paths.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -53,6 +56,35 @@ const platform = createRoute({
     void queries.prefetchQuery(read('platformHistory', { params: { id: platformId }, query: { days } }))
   },
   component: lazyRouteComponent(() => import('./pages/status/PlatformPage.tsx'), 'PlatformPage'),
+})
+
+const tickets = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets',
+  validateSearch: ticketsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries }, deps: search }) => {
+    void queries.prefetchQuery(summaryQuery)
+    const me = queries.getQueryData(meQuery.queryKey)
+    if (me !== undefined || !needsMe(search)) void queries.prefetchInfiniteQuery(ticketsQuery(search, me))
+  },
+  component: lazyRouteComponent(() => import('./pages/tickets/list/TicketList.tsx'), 'TicketList'),
+})
+const newTicket = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/new',
+  validateSearch: newTicketSearch,
+  loader: ({ context }) => void context.queries.prefetchQuery(summaryQuery),
+  component: lazyRouteComponent(() => import('./pages/tickets/new/NewTicket.tsx'), 'NewTicket'),
+})
+const ticket = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/$ticketId',
+  loader: ({ context: { queries }, params: { ticketId } }) => {
+    void queries.prefetchQuery(summaryQuery)
+    void queries.prefetchQuery(read('workItemRead', { params: { id: ticketId } }))
+  },
+  component: lazyRouteComponent(() => import('./pages/tickets/detail/TicketPage.tsx'), 'TicketPage'),
 })
 
 const admin = createRoute({
@@ -103,6 +135,9 @@ const api = createRoute({
 const tree = root.addChildren([
   status,
   platform,
+  tickets,
+  newTicket,
+  ticket,
   admin.addChildren([adminIndex, adminPlatforms, adminChecks, adminMessages, adminRuns]),
   api,
 ])

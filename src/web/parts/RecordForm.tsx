@@ -1,11 +1,15 @@
 import { Button } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FormError } from '../ui/FormError.tsx'
 import stack from '../ui/Stack.module.css'
-import { ConflictDialog } from './ConflictDialog.tsx'
 import type { useSaving } from './use-saving.ts'
+
+const loadConflict = () => import('./ConflictDialog.tsx')
+// `lazy` forgets that it is generic; what it loads is the very same component.
+const ConflictDialog = lazy(async () => ({ default: (await loadConflict()).ConflictDialog })) as unknown as Loaded
+type Loaded = Awaited<ReturnType<typeof loadConflict>>['ConflictDialog']
 
 interface RecordFormProps<Draft extends object> {
   title: string
@@ -17,15 +21,25 @@ interface RecordFormProps<Draft extends object> {
   /** How a field's value reads when two people disagree about it. */
   show(field: string, value: unknown): string
   onClose(): void
+  /** For forms with long texts. */
+  size?: 'lg' | 'xl'
   children: ReactNode
 }
 
 /** A record's form in a dialog: its fields, what went wrong, save and cancel; and when somebody was first, the choice. */
 export function RecordForm<Draft extends object>(props: RecordFormProps<Draft>) {
-  const { title, submitLabel, form, saving, labels, show, onClose, children } = props
+  const { title, submitLabel, form, saving, labels, show, onClose, size = 'lg', children } = props
+  // It is rarely needed, but then at once: a draft hangs on it.
+  useEffect(() => void loadConflict().catch(() => undefined), [])
   return (
     <>
-      <Dialog isOpen={saving.conflict === null} onClose={onClose} title={title} closeLabel="Close without saving">
+      <Dialog
+        isOpen={saving.conflict === null}
+        onClose={onClose}
+        title={title}
+        closeLabel="Close without saving"
+        size={size}
+      >
         <form className={stack.section} onSubmit={form.onSubmit(saving.submit)} noValidate>
           {children}
           <FormError fault={saving.error} />
@@ -39,18 +53,20 @@ export function RecordForm<Draft extends object>(props: RecordFormProps<Draft>) 
           </div>
         </form>
       </Dialog>
-      {saving.conflict !== null && (
-        <ConflictDialog
-          conflict={saving.conflict}
-          labels={labels}
-          show={show}
-          onSettle={(chosen) => {
-            form.setValues(chosen)
-            saving.settle(chosen)
-          }}
-          onKeepEditing={saving.keepEditing}
-        />
-      )}
+      <Suspense>
+        {saving.conflict !== null && (
+          <ConflictDialog
+            conflict={saving.conflict}
+            labels={labels}
+            show={show}
+            onSettle={(chosen) => {
+              form.setValues(chosen)
+              saving.settle(chosen)
+            }}
+            onKeepEditing={saving.keepEditing}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

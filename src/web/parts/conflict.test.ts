@@ -1,32 +1,29 @@
-import { describe, expect, test } from 'vitest'
-import { changesFrom, differences, merge } from './conflict.ts'
+import { expect, test } from 'vitest'
+import { ApiFault } from '../api/fault.ts'
+import { changesFrom, conflictIn } from './conflict.ts'
 
 const base = { name: 'Sales', owner: 'ada', tags: ['a'] }
-
-describe('when two people save the same record', () => {
-  test('each field that differs is asked about, with the likely wish suggested', () => {
-    const mine = { ...base, name: 'Sales EU', tags: ['a', 'b'] }
-    const theirs = { ...base, name: 'Sales DE', owner: 'bob' }
-    expect(differences(base, mine, theirs)).toEqual([
-      { field: 'name', theirs: 'Sales DE', mine: 'Sales EU', suggested: 'mine' },
-      { field: 'owner', theirs: 'bob', mine: 'ada', suggested: 'theirs' },
-      { field: 'tags', theirs: ['a'], mine: ['a', 'b'], suggested: 'mine' },
-    ])
-  })
-  test('the same wish is no difference', () => {
-    expect(differences(base, { ...base, owner: 'bob' }, { ...base, owner: 'bob' })).toEqual([])
-  })
-  test('what is saved is theirs, with mine where mine was chosen', () => {
-    const merged = merge(
-      { ...base, name: 'Mine' },
-      { ...base, name: 'Theirs', owner: 'bob' },
-      { name: 'mine', owner: 'theirs' },
-    )
-    expect(merged).toEqual({ name: 'Mine', owner: 'bob', tags: ['a'] })
-  })
-})
 
 test('a change carries only what changed', () => {
   expect(changesFrom(base, { ...base, owner: 'bob' })).toEqual({ owner: 'bob' })
   expect(changesFrom(base, { ...base, tags: ['a'] })).toEqual({})
+})
+
+test('a lost race carries the record as it now is; a record that is gone says so', () => {
+  const mine = { ...base, name: 'Mine' }
+  const current = { ...base, version: 3, updated_by: 'bob', updated_at: '2026-11-22T09:42:00.000Z' }
+  const draftOf = ({ name, owner, tags }: typeof base) => ({ name, owner, tags })
+  const lost = new ApiFault('version_conflict', '', { status: 409, details: { current_version: 3, current } })
+  expect(conflictIn(lost, mine, base, draftOf)).toEqual({
+    kind: 'changed',
+    base,
+    mine,
+    theirs: base,
+    version: 3,
+    by: 'bob',
+    at: '2026-11-22T09:42:00.000Z',
+  })
+  expect(conflictIn(new ApiFault('not_found', ''), mine, base, draftOf)).toEqual({ kind: 'deleted', base, mine })
+  expect(conflictIn(new ApiFault('validation_error', ''), mine, base, draftOf)).toBeNull()
+  expect(conflictIn(new ApiFault('version_conflict', ''), mine, base, draftOf)).toBeNull()
 })

@@ -1,18 +1,11 @@
 import { useState } from 'react'
 import { ApiFault } from '../api/fault.ts'
-
-export interface Conflict<Draft> {
-  base: Draft
-  mine: Draft
-  theirs: Draft
-  version: number
-  by: string | null
-  at: string | null
-}
+import { type Conflict, changesFrom, conflictIn } from './conflict.ts'
 
 interface SavingParts<Draft> {
   /** Where the draft began; null for something new. */
   base: { draft: Draft; version: number } | null
+  /** Called only when there is something to save. */
   save(draft: Draft, base: { draft: Draft; version: number } | null): Promise<unknown>
   /** The draft of a record as the portal sends it in a conflict. */
   draftOf(record: never): Draft
@@ -23,6 +16,7 @@ interface SavingParts<Draft> {
 
 /** Saving a form: what is wrong with a field goes to the field, and a lost race keeps the draft and asks. */
 export function useSaving<Draft extends object>({ base, save, draftOf, onSaved, onFieldErrors }: SavingParts<Draft>) {
+  // The first one: a record that is read anew while it is edited must not change what the draft began with.
   const [from, setFrom] = useState(base)
   const [error, setError] = useState<ApiFault | null>(null)
   const [conflict, setConflict] = useState<Conflict<Draft> | null>(null)
@@ -32,17 +26,15 @@ export function useSaving<Draft extends object>({ base, save, draftOf, onSaved, 
     setError(null)
     setIsSaving(true)
     try {
-      await save(draft, began)
+      const isAsItWas = began !== null && Object.keys(changesFrom(began.draft, draft)).length === 0
+      if (!isAsItWas) await save(draft, began)
       setConflict(null)
       onSaved()
     } catch (thrown) {
       const fault = thrown instanceof ApiFault ? thrown : new ApiFault('unreachable', 'Saving failed in this page.')
-      const theirs = fault.code === 'version_conflict' ? recordIn(fault) : null
-      if (theirs !== null && began !== null) {
-        const { version, updated_by: by = null, updated_at: at = null } = theirs
-        setConflict({ base: began.draft, mine: draft, theirs: draftOf(theirs as never), version, by, at }) // The same table's record.
-        return
-      }
+      const found = began === null ? null : conflictIn(fault, draft, began.draft, draftOf)
+      setConflict(found)
+      if (found !== null) return
       setError(fault)
       onFieldErrors(fieldErrors(fault))
     } finally {
@@ -54,9 +46,9 @@ export function useSaving<Draft extends object>({ base, save, draftOf, onSaved, 
     conflict,
     isSaving,
     submit: (draft: Draft) => attempt(draft, from),
-    /** Saves what was chosen over what they saved. */
+    /** Saves what was chosen over what they saved. When somebody was first again, it asks again, with this as mine. */
     settle(draft: Draft) {
-      if (conflict === null) return
+      if (conflict?.kind !== 'changed') return
       const next = { draft: conflict.theirs, version: conflict.version }
       setFrom(next)
       setConflict(null)
@@ -67,20 +59,10 @@ export function useSaving<Draft extends object>({ base, save, draftOf, onSaved, 
   }
 }
 
+/** What is wrong with which field, by the names that the form has. */
 export function fieldErrors({ details }: ApiFault): Record<string, string> {
   const entries = Object.entries(details.fields ?? {}).map(
     ([path, wrong]) => [path.replace(/^body\./, ''), wrong] as const,
   )
   return Object.fromEntries(entries)
-}
-
-interface Saved {
-  version: number
-  updated_by?: string
-  updated_at?: string
-}
-
-function recordIn({ details: { current } }: ApiFault): Saved | null {
-  const isRecord = typeof current === 'object' && current !== null && 'version' in current
-  return isRecord && typeof current.version === 'number' ? (current as Saved) : null // Every record has these fields.
 }

@@ -2,8 +2,9 @@ import { ActionIcon } from '@mantine/core'
 import { IconHelp } from '@tabler/icons-react'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { canSomewhere } from '../api/can.ts'
 import { useMe } from '../api/me.ts'
-import { toAdmin, toApi, toStatus } from '../paths.ts'
+import { toAdmin, toApi, toNewTicket, toStatus, toTickets } from '../paths.ts'
 import { LiveRegions } from '../ui/announce.tsx'
 import { Navigation } from './Navigation.tsx'
 import { PersonaSwitch } from './PersonaSwitch.tsx'
@@ -14,6 +15,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 import { WhoAmI } from './WhoAmI.tsx'
 
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'))
+const Toasts = lazy(() => import('./Toasts.tsx'))
 
 /** What is around every page. */
 export function Shell() {
@@ -27,7 +29,11 @@ export function Shell() {
   }
   const shortcuts = useShortcuts((act) => {
     if (act === 'help') openHelp()
-    else void navigate(act === 'status' ? toStatus() : act === 'admin' ? toAdmin() : toApi())
+    else if (act === 'status') void navigate(toStatus())
+    else if (act === 'tickets') void navigate(toTickets())
+    else if (act === 'admin') void navigate(toAdmin())
+    else if (act === 'api') void navigate(toApi())
+    else if (act === 'new ticket' && canSomewhere(me, 'work_item.create')) void navigate(toNewTicket())
   })
   useRouteFocus()
 
@@ -51,6 +57,9 @@ export function Shell() {
         <Outlet />
       </main>
       <LiveRegions />
+      <Suspense>
+        <Toasts />
+      </Suspense>
       <Suspense>
         {wasHelpOpened && <HelpDialog isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} shortcuts={shortcuts} />}
       </Suspense>

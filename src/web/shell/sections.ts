@@ -1,7 +1,16 @@
 import type { Me } from '../../contracts/access.ts'
 import type { Permission } from '../../contracts/permissions.ts'
 import { canSomewhere } from '../api/can.ts'
-import { toAdmin, toAdminChecks, toAdminMessages, toAdminPlatforms, toAdminRuns, toApi, toStatus } from '../paths.ts'
+import {
+  toAdmin,
+  toAdminChecks,
+  toAdminMessages,
+  toAdminPlatforms,
+  toAdminRuns,
+  toApi,
+  toStatus,
+  toTickets,
+} from '../paths.ts'
 
 /** The sections of admin, each shown to whoever holds one of its permissions anywhere. */
 export const adminSections = [
@@ -17,6 +26,7 @@ export const adminSectionsFor = (me: Me | undefined) =>
 /** The navigation, as far as it is built and permitted. */
 export const sectionsFor = (me: Me | undefined) => [
   { label: 'Status', link: toStatus(), isShown: true },
+  { label: 'Tickets', link: toTickets(), isShown: canSomewhere(me, 'work_item.read') },
   { label: 'Admin', link: toAdmin(), isShown: adminSectionsFor(me).length > 0 },
   { label: 'API', link: toApi(), isShown: canSomewhere(me, 'openapi.read') },
 ]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { matrix } from '../../contracts/permissions.ts'
 import { adminSectionsFor, sectionsFor } from './sections.ts'
-import { createKeys } from './shortcuts.ts'
+import { createKeys, keyMap } from './shortcuts.ts'
 
 test('a key, or two in a row, lead where the map says', () => {
   const feed = createKeys()
@@ -9,6 +9,21 @@ test('a key, or two in a row, lead where the map says', () => {
   expect(feed('g', 1)).toBeNull()
   expect(feed('s', 2)).toBe('status')
   expect(feed('s', 3)).toBeNull()
+})
+test('a letter alone and the same letter after g are two things', () => {
+  const feed = createKeys()
+  expect(feed('c', 0)).toBe('new ticket')
+  expect(feed('j', 1)).toBe('next')
+  expect(feed('j', 2)).toBe('next')
+  expect(feed('g', 3)).toBeNull()
+  expect(feed('t', 4)).toBe('tickets')
+  expect(feed('t', 5)).toBeNull()
+})
+test('no line of the map hides another', () => {
+  for (const { keys, act } of keyMap) {
+    const feed = createKeys()
+    expect(keys.map((key, at) => feed(key, at)).at(-1)).toBe(act)
+  }
 })
 test('the second key is not waited for without end', () => {
   const feed = createKeys()
@@ -41,7 +56,8 @@ const shown = (permissions: string[]) =>
 test('the navigation has what is permitted and nothing else', () => {
   expect(shown([])).toEqual(['Status'])
   expect(shown(['openapi.read'])).toEqual(['Status', 'API'])
-  expect(shown(Object.keys(matrix))).toEqual(['Status', 'Admin', 'API'])
+  expect(shown(['work_item.read'])).toEqual(['Status', 'Tickets'])
+  expect(shown(Object.keys(matrix))).toEqual(['Status', 'Tickets', 'Admin', 'API'])
   expect(adminSectionsFor(holding(['ingestion_run.read'])).map(({ label }) => label)).toEqual(['Runs'])
   expect(adminSectionsFor(undefined)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { forBrowser } from '../ui/stored.ts'
-import { type Act, createKeys } from './shortcuts.ts'
+import { type Act, createKeys, type PageAct, pageActs } from './shortcuts.ts'
 
 const KEY = 'lakeport.shortcuts'
 
@@ -17,8 +17,11 @@ export function useShortcuts(onAct: (act: Act) => void) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
       const act = feed(event.key, event.timeStamp)
       if (act === null) return
+      const pageAct = pageActs.find((candidate) => candidate === act)
+      if (pageAct === undefined) handler.current(act)
+      // Where the page has no use for a key, it stays the browser's.
+      else if (!actOnPage(pageAct)) return
       event.preventDefault()
-      handler.current(act)
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
@@ -31,6 +34,27 @@ export function useShortcuts(onAct: (act: Act) => void) {
   return { areOn, switchTo }
 }
 
-/** In a field a letter is a letter, and in a dialog the page behind stays where it is. */
-const isTyping = (target: EventTarget | null) =>
-  target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+type PageKeys = Partial<Record<PageAct, () => void>>
+let pageKeys: { current: PageKeys } | null = null
+
+function actOnPage(act: PageAct): boolean {
+  const handle = pageKeys?.current[act]
+  handle?.()
+  return handle !== undefined
+}
+
+/** What the open page does for the keys that are its own; the newest page's word counts. */
+export function usePageKeys(keys: PageKeys): void {
+  const current = useRef(keys)
+  current.current = keys
+  useEffect(() => {
+    pageKeys = current
+    return () => {
+      if (pageKeys === current) pageKeys = null
+    }
+  }, [])
+}
+
+/** In a field a letter is a letter, and in a dialog or a menu the page behind stays where it is. */
+const isTyping = (target: EventTarget | null) => target instanceof Element && target.closest(FIELDS) !== null
+const FIELDS = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]'

@@ -15,6 +15,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { CheckTable } from './CheckTable.tsx'
 import { FailureTable } from './FailureTable.tsx'
 import { HistoryChart } from './HistoryChart.tsx'
+import { OpenIncidents } from './OpenIncidents.tsx'
 import { OtherMessages } from './OtherMessages.tsx'
 import { PlatformFacts } from './PlatformFacts.tsx'
 import classes from './PlatformPage.module.css'
@@ -84,6 +85,7 @@ function Everything({ platform }: { platform: Platform }) {
           ))}
         </section>
       )}
+      {can('work_item.read', { platformIds: [id] }) && <OpenIncidents platformId={id} />}
       <History id={id} name={name} />
       <section className={stack.section} aria-label="Checks">
         <h2>Checks</h2>

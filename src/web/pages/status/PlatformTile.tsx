@@ -6,7 +6,7 @@ import { severityShown } from '../../parts/state.ts'
 import { TimeAgo } from '../../parts/TimeAgo.tsx'
 import { UptimeBars } from '../../parts/UptimeBars.tsx'
 import { uptimeText } from '../../parts/uptime.ts'
-import { toPlatform } from '../../paths.ts'
+import { toPlatform, toTickets } from '../../paths.ts'
 import classes from './PlatformTile.module.css'
 
 interface TileProps {
@@ -57,7 +57,9 @@ export function PlatformTile({ platform, messages, history, historyState, isStal
         </div>
         <div>
           <dt>Open</dt>
-          <dd>{openText(platform)}</dd>
+          <dd>
+            <Open platform={platform} />
+          </dd>
         </div>
         <div className={classes.wide}>
           <dt>Freshness</dt>
@@ -77,7 +79,15 @@ export function PlatformTile({ platform, messages, history, historyState, isStal
 }
 
 /** Incidents are named once there are any: until then nobody wonders. */
-function openText({ open_alerts: alerts, open_incidents: incidents }: PlatformStatus): string {
+function Open({ platform: { id, open_alerts: alerts, open_incidents: incidents } }: { platform: PlatformStatus }) {
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
-  return incidents > 0 ? `${count(alerts, 'alert')}, ${count(incidents, 'incident')}` : count(alerts, 'alert')
+  if (incidents === 0) return count(alerts, 'alert')
+  return (
+    <>
+      {count(alerts, 'alert')},{' '}
+      <Link {...toTickets({ type: 'INCIDENT', platform: id, done: false })} className={classes.incidents}>
+        {count(incidents, 'incident')}
+      </Link>
+    </>
+  )
 }

@@ -6,6 +6,7 @@ import { useCan } from '../../../api/me.ts'
 import { useAct } from '../../../api/queries.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
 import { changesFrom } from '../../../parts/conflict.ts'
+import { MarkdownInput } from '../../../parts/MarkdownInput.tsx'
 import { RecordForm } from '../../../parts/RecordForm.tsx'
 import { severityWords } from '../../../parts/state.ts'
 import { useSaving } from '../../../parts/use-saving.ts'
@@ -14,7 +15,6 @@ import { tellDone } from '../../../ui/notify.tsx'
 import { fromLocalInput, toLocalInput } from '../../../ui/time.ts'
 import classes from '../checks/CheckForm.module.css'
 import { draftOfMessage, emptyMessage, messageErrors, messageLabels, showMessageValue } from './draft.ts'
-import { MarkdownInput } from './MarkdownInput.tsx'
 
 /** Drafts a message, or changes one. Publishing is its own act. */
 export function MessageForm({ message, onClose }: { message: StatusMessage | null; onClose(): void }) {

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { messageStates, type StatusMessage } from '../../../../contracts/status.ts'
 import { canSomewhere } from '../../../api/can.ts'
 import { useCan, useMe } from '../../../api/me.ts'
@@ -15,8 +15,10 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { Skeletons } from '../../../ui/Skeletons.tsx'
 import stack from '../../../ui/Stack.module.css'
 import { MessageActions } from './MessageActions.tsx'
-import { MessageForm } from './MessageForm.tsx'
-import { NoteForm } from './NoteForm.tsx'
+
+// Most people only read the list, and the form weighs several times as much.
+const MessageForm = lazy(() => import('./MessageForm.tsx').then((part) => ({ default: part.MessageForm })))
+const NoteForm = lazy(() => import('./NoteForm.tsx').then((part) => ({ default: part.NoteForm })))
 
 const route = getRouteApi('/admin/messages')
 const words: Record<StatusMessage['state'], string> = { draft: 'Draft', published: 'Published', archived: 'Archived' }
@@ -99,10 +101,12 @@ export function MessageList() {
           )
         }
       </Loaded>
-      {editing !== null && (
-        <MessageForm message={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
-      )}
-      {noting !== null && <NoteForm message={noting} onClose={() => setNoting(null)} />}
+      <Suspense>
+        {editing !== null && (
+          <MessageForm message={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+        )}
+        {noting !== null && <NoteForm message={noting} onClose={() => setNoting(null)} />}
+      </Suspense>
     </div>
   )
 }

@@ -4,11 +4,11 @@ import type { StatusMessage } from '../../../../contracts/status.ts'
 import { call } from '../../../api/client.ts'
 import { ApiFault } from '../../../api/fault.ts'
 import { useAct } from '../../../api/queries.ts'
+import { MarkdownInput } from '../../../parts/MarkdownInput.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { FormError } from '../../../ui/FormError.tsx'
 import { tellDone } from '../../../ui/notify.tsx'
 import stack from '../../../ui/Stack.module.css'
-import { MarkdownInput } from './MarkdownInput.tsx'
 
 /**
  * Adds to the timeline. Adding contradicts nobody: when somebody saved meanwhile, it goes on top of what is there now,
