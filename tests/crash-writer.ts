@@ -2,11 +2,11 @@ import { writeSync } from 'node:fs'
 import { createJournal } from '../src/server/storage/create-journal.ts'
 import { embeddedLedger } from '../src/server/storage/embedded.ts'
 import { openLocal } from '../src/server/storage/local/open.ts'
-import { message, observation, platform, provenance, START } from '../src/server/storage/samples.ts'
+import { message, observation, platform, provenance, START, workItem } from '../src/server/storage/samples.ts'
 
 /**
  * Commits until it is killed. Each commit changes a platform and a message together, which therefore always have the
- * same version; each line on stdout is a write that was acknowledged.
+ * same version; so does a ticket with a vote on it, whose count follows the vote. Each line on stdout is a write that was acknowledged.
  */
 const [dir = ''] = process.argv.slice(2)
 const PAIRS = 8
@@ -26,6 +26,17 @@ for (let i = 0; ; i++) {
     provenance({ at: START + i }),
   )
   acknowledge(`version ${id} ${expectedVersion + 1}`)
+  const ticket = `ticket-${i % PAIRS}`
+  const before = local.row('work_items', ticket)?.version ?? 0
+  const vote = { work_item_id: ticket, voter: 'ann@x.example' }
+  await journal.commit(
+    [
+      { table: 'work_items', id: ticket, expectedVersion: before, fields: workItem({ title: `Ticket ${before + 1}` }) },
+      { table: 'work_item_votes', id: ticket, expectedVersion: before, isDeleted: before % 2 === 1, fields: vote },
+    ],
+    provenance({ at: START + i }),
+  )
+  acknowledge(`ticket ${ticket} ${before + 1}`)
   const measured_at = new Date(START + local.revision * 1000).toISOString()
   await journal.observe([observation({ measured_at }), observation({ check_id: 'check-b', measured_at })])
   acknowledge(`observation ${measured_at}`)

@@ -19,17 +19,20 @@ it('kill -9 at any moment loses no acknowledged write and leaves no half-written
   const dir = mkdtempSync(join(tmpdir(), 'lakeport-crash-'))
   try {
     const versions = new Map<string, number>()
+    const tickets = new Map<string, number>()
     const observed = new Set<string>()
     for (let kill = 0; kill < KILLS; kill++) {
       const acknowledged = await writeUntilKilled(dir, LINES[kill % LINES.length] ?? 10)
       for (const line of acknowledged) {
         const [what, id = '', version = ''] = line.split(' ')
         if (what === 'version') versions.set(id, Number(version))
+        if (what === 'ticket') tickets.set(id, Number(version))
         if (what === 'observation') observed.add(id)
       }
       expect(acknowledged.length).toBeGreaterThan(1)
       const local = openLocal(dir)
       holds(local, versions, observed)
+      counts(local, tickets)
       local.close()
       expect(integrity(dir)).toBe('ok')
     }
@@ -54,6 +57,18 @@ const holds = (local: Local, versions: ReadonlyMap<string, number>, observed: Re
   // One revision per commit, none twice and none missing.
   const logged = local.get<{ n: number }>('SELECT count(*) / 2 AS n FROM version_log')?.n ?? 0
   expect(local.revision).toBe(logged + there.size)
+}
+
+/** What is kept beside a ticket is what its votes say. */
+const counts = (local: Local, tickets: ReadonlyMap<string, number>) => {
+  for (const [id, acknowledged] of tickets) {
+    const version = local.row('work_items', id)?.version ?? 0
+    expect(version).toBeGreaterThanOrEqual(acknowledged)
+    expect(local.history('work_item_votes', id)).toHaveLength(version)
+    expect(local.get('SELECT votes FROM work_items WHERE id = ?', [id])).toEqual({ votes: version % 2 })
+  }
+  const live = local.get<{ n: number }>('SELECT count(*) AS n FROM work_items')
+  expect(local.get('SELECT coalesce(sum(n), 0) AS n FROM work_items_counts')).toEqual(live)
 }
 
 const writeUntilKilled = async (dir: string, lines: number): Promise<string[]> => {

@@ -1,0 +1,91 @@
+/** What somebody might type about a ticket that is there, in their own words, with their slips; and its title. */
+export const questions: readonly [typed: string, title: string][] = [
+  ['forecasts are zero for some stores on sunday', 'Forecast for the first Sunday of the month is 0 in 60 stores'],
+  ['I keep getting logged out of the control tower', 'Control tower logs me out every few minutes'],
+  ['scans from carrier 6 missing', 'No delivery scans of carrier 6 since last week'],
+  ['forecast scoring job failing, 398 stores', 'forecast_scoring fails every hour: expected 412 stores, found 398'],
+  ['stock figures are frozen', 'Stock levels do not move any more'],
+  ['opportunities counted double', 'Opportunity amounts are counted twice'],
+  ['the dayly sales report shows nothing', 'Daily sales report is empty for me'],
+  ['missing receipts since yesterday', 'Receipts of 14 stores are missing since yesterday evening'],
+  ['todays web orders not in gold orders', 'Web orders of today are missing in sales.gold.orders'],
+  ['pricing api returns 503 to our tills', 'Tills get 503 from the pricing API'],
+  ['delisted articles still in price list', 'Price list of the stores still has 212 delisted articles'],
+  ['bank statements did not arrive', 'Statements of two banks have not come in since 03:15'],
+  [
+    'consolidation broken: cannot resolve fx_rate_type',
+    'consolidation_nightly failed: column fx_rate_type cannot be resolved',
+  ],
+  ['entity 0417 balance does not match the ledger', 'Balances of entity 0417 differ from the ledger by 18,240.55'],
+  ['finance dbt failing in staging', 'dbt build of the finance project fails on staging'],
+  ['cash forecast is from yesterday', 'Cash forecast shows the figures of yesterday'],
+  ['campaign dataset did not refresh', 'Campaigns dataset: refresh failed this morning'],
+  ['newsletter sent to people without consent', 'Customers who withdrew their consent got the newsletter'],
+  ['customer profile data several hours old', 'Customer profiles are hours old'],
+  ['queue for dbt builds on etl warehouse', 'dbt builds wait up to 40 minutes in the queue of the ETL warehouse'],
+  ['power bi is very slow today', 'Power BI reports are slow to load'],
+  ['notify our channel in teams if a check goes red', 'Tell our team channel when one of our checks turns red'],
+  ['cost per team for the warehouses', 'Show what the warehouses cost per team'],
+  ['make the self service warehouse bigger in the morning', 'Self-service warehouse should grow in the mornings'],
+  ['warning before gold columns get renamed', 'Warn us before a column of a gold table is renamed'],
+  ['price list history of two years, 24 months', 'Keep the price lists of 24 months'],
+  ['exchange rate updates more than once a day', 'Exchange rates twice a day'],
+  ['show returns next to orders', 'Returns beside the orders in sales.gold'],
+  ['forecast with confidence range', 'Forecast with a range, not only one number'],
+  ['hourly campaign numbers at launch', 'Campaign figures every hour on launch days'],
+  ['dashboard as excel spreadsheet by mail', 'Mail me the dashboard as a spreadsheet every morning'],
+  ['net sales definition differs between reports', 'One definition of net sales in all reports'],
+  ['refresh of daily sales more frequently', 'Refresh the Daily sales dataset more often'],
+  ['map: colour by stock days', 'Colour the stores on the map by days of stock'],
+  ['parcel expected arrival day', 'Expected day of arrival per parcel'],
+  ['control tower forgets filters', 'Control tower: remember my filters'],
+  ['onboarding for workforce planing', 'Onboard the workforce planning team'],
+  ['retain bronze receipts 90 days', 'Keep bronze receipts for 90 instead of 30 days'],
+  ['export price list earlier', 'Price list export half an hour earlier in the morning'],
+  [
+    'more clusters for bi serving at month end',
+    'BI serving warehouse: 6 instead of 4 clusters at the end of the month',
+  ],
+  ['audit needs to read finance gold', 'Read access to finance.gold for the group internal-audit'],
+  ['agency access to campaigns', 'Read access to the Campaigns dataset for our agency'],
+  ['logistics south cannot read stock levels', 'Read access to supply.gold.stock_levels for logistics-south'],
+]
+
+const things = [
+  ...[
+    'orders',
+    'invoices',
+    'the sales dashboard',
+    'store traffic',
+    'loyalty points',
+    'the HR dataset',
+    'supplier scores',
+  ],
+  ...['the margin report', 'gift cards', 'the returns dashboard', 'shelf labels', 'the carrier feed', 'budget figures'],
+  ...[
+    'the pricing notebook',
+    'the churn model',
+    'click events',
+    'the product catalogue',
+    'the stock report',
+    'payroll',
+  ],
+  ...['the campaign calendar', 'store opening hours', 'the finance cube', 'bank fees', 'the planning warehouse'],
+]
+const troubles = [
+  ...[
+    'are missing since Monday',
+    'fails every night',
+    'is slow in the morning',
+    'shows yesterday',
+    'are counted twice',
+  ],
+  ...['cannot be opened', 'needs one more column', 'for the team in the north', 'should refresh every hour'],
+  ...['are empty for two stores', 'access for analysts', 'export as a spreadsheet', 'wrong currency', 'times out'],
+  ...['no longer matches the ledger', 'has duplicates', 'keep for 24 months', 'late after the release', 'on staging'],
+]
+
+/** What else is there, in the same words. */
+export const others: readonly string[] = things.flatMap((thing) =>
+  troubles.map((trouble) => `${thing[0]?.toUpperCase()}${thing.slice(1)} ${trouble}`),
+)
