@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import type { PersonRole } from '../../src/contracts/roles.ts'
-import type { WorkItem, WorkItemCreate } from '../../src/contracts/tickets.ts'
+import type { WorkItem, WorkItemComment, WorkItemCreate } from '../../src/contracts/tickets.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
 import { actAs, send, WORK_ITEMS } from './ticket-api.ts'
 
@@ -139,6 +139,22 @@ test('an incident is worked on, resolved and reopened, and each step asks for wh
   await reopen.getByRole('button', { name: 'Reopen', exact: true }).click()
   await expect(state(page, 'In progress')).toBeVisible()
   await expect(history(page)).toContainText('It is back')
+})
+
+test('a comment that is deleted while its author changes it leaves the words in the box for a new one', async ({
+  page,
+}) => {
+  const item = await file(page, 'contributor')
+  const answer = await send(page, 'contributor', 'POST', `${WORK_ITEMS}/${item.id}/comments`, { body: 'First words' })
+  const comment = (await answer.json()) as WorkItemComment
+  await open(page, 'contributor', item)
+  await history(page)
+    .getByRole('button', { name: /^Edit comment/ })
+    .click()
+  await page.getByRole('textbox', { name: 'Edit comment' }).fill('Better words')
+  await send(page, 'triager', 'DELETE', `${WORK_ITEMS}/${item.id}/comments/${comment.id}`)
+  await expect(page.getByRole('textbox', { name: 'Edit comment' })).toHaveCount(0)
+  await expect(page.getByRole('textbox', { name: 'Comment', exact: true })).toHaveValue('Better words')
 })
 
 test('a ticket is marked as a duplicate, says of what, and that can be undone', async ({ page }) => {

@@ -17,7 +17,8 @@ interface TagsProps {
 }
 
 /**
- * Words, one by one: Enter, a comma or a blank ends one, and leaving the field does. Tags are in lower case, each once.
+ * Words, one by one: Enter, a comma or a blank ends one. What is typed counts as it stands; leaving the field moves
+ * nothing, or the click that leaves it would miss its button. Tags are in lower case, each once.
  * Not a combobox: nothing is suggested, and one weighs more than the page around it.
  */
 export function TagsField({
@@ -32,14 +33,24 @@ export function TagsField({
 }: TagsProps) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
+  const [ended, setEnded] = useState(value)
   const [typed, setTyped] = useState('')
-  const add = (text: string) => {
+  // What the form holds is not what was entered here: a draft was restored, or a save answered.
+  if (tidyTags([...ended, typed]).join() !== value.join()) {
+    setEnded(value)
     setTyped('')
-    const tags = tidyTags([...value, ...text.split(/[,\s]+/)]).slice(0, countMax)
-    if (tags.length > value.length) onChange(tags)
   }
+  const change = (tags: readonly string[], text: string) => {
+    setEnded(tags)
+    setTyped(text)
+    onChange(tidyTags([...tags, text]))
+  }
+  const end = (text: string) => change(tidyTags([...ended, ...text.split(/[,\s]+/)]).slice(0, countMax), '')
   const remove = (tag: string) => {
-    onChange(value.filter((other) => other !== tag))
+    change(
+      ended.filter((other) => other !== tag),
+      typed,
+    )
     announce(`Removed the tag ${tag}`)
     field.current?.focus()
   }
@@ -47,17 +58,17 @@ export function TagsField({
     if (event.key === 'Enter' && typed.trim() !== '') {
       // Ends the tag, and does not send the form.
       event.preventDefault()
-      add(typed)
+      end(typed)
     }
-    const last = value.at(-1)
+    const last = ended.at(-1)
     if (event.key === 'Backspace' && typed === '' && last !== undefined) remove(last)
   }
   return (
     <Input.Wrapper id={id} label={label} description={description} error={error}>
       <div className={classes.field} data-error={error != null && error !== false}>
-        {value.length > 0 && (
+        {ended.length > 0 && (
           <ul className={classes.tags} aria-label={`${label} so far`}>
-            {value.map((tag) => (
+            {ended.map((tag) => (
               <li key={tag} className={classes.tag}>
                 {tag}
                 <CloseButton size="sm" aria-label={`Remove the tag ${tag}`} onClick={() => remove(tag)} />
@@ -70,12 +81,11 @@ export function TagsField({
           variant="unstyled"
           className={classes.input}
           value={typed}
-          onChange={({ currentTarget: { value: text } }) => (/[,\s]$/.test(text) ? add(text) : setTyped(text))}
+          onChange={({ currentTarget: { value: text } }) => (/[,\s]/.test(text) ? end(text) : change(ended, text))}
           onKeyDown={onKeyDown}
-          onBlur={() => add(typed)}
           error={error}
           maxLength={lengthMax}
-          disabled={value.length >= countMax && typed === ''}
+          disabled={ended.length >= countMax}
           autoComplete="off"
           autoCapitalize="none"
           data-path={path}

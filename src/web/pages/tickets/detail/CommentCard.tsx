@@ -10,8 +10,15 @@ import { DeleteComment } from './on-demand.ts'
 import { Person, personName } from './people.tsx'
 import classes from './Timeline.module.css'
 
+interface CardProps {
+  comment: WorkItemComment
+  item: WorkItemDetail
+  /** Takes what was written here when the comment goes away. */
+  keep(text: string): void
+}
+
 /** What somebody said; its author may change it, and who may remove it can. */
-export function CommentCard({ comment, item }: { comment: WorkItemComment; item: WorkItemDetail }) {
+export function CommentCard({ comment, item, keep }: CardProps) {
   const can = useCan()
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null)
   const target = { owner: comment.created_by, platformIds: item.platform_id === null ? [] : [item.platform_id] }
@@ -58,7 +65,7 @@ export function CommentCard({ comment, item }: { comment: WorkItemComment; item:
         )}
       </div>
       {open === 'edit' ? (
-        <CommentEditor comment={comment} onClose={() => setOpen(null)} />
+        <CommentEditor comment={comment} keep={keep} onClose={() => setOpen(null)} />
       ) : (
         <Markdown source={comment.body} />
       )}

@@ -1,22 +1,41 @@
 import { Button } from '@mantine/core'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { COMMENT_MAX, type WorkItemComment } from '../../../../contracts/tickets.ts'
 import { ApiFault } from '../../../api/fault.ts'
 import { useAct } from '../../../api/queries.ts'
 import { recordIn } from '../../../parts/conflict.ts'
 import { MarkdownInput } from '../../../parts/MarkdownInput.tsx'
+import { announce } from '../../../ui/announce.tsx'
 import { FormError } from '../../../ui/FormError.tsx'
 import { tellDone } from '../../../ui/notify.tsx'
 import stack from '../../../ui/Stack.module.css'
 import { LineDiff } from './on-demand.ts'
 import { sendOnCtrlEnter } from './send-key.ts'
 
+interface EditorProps {
+  comment: WorkItemComment
+  keep(text: string): void
+  onClose(): void
+}
+
 /** Changes a comment where it stands. When it was changed in another window first, shows how, and saves on the next press. */
-export function CommentEditor({ comment, onClose }: { comment: WorkItemComment; onClose(): void }) {
+export function CommentEditor({ comment, keep, onClose }: EditorProps) {
   const edit = useAct('workItemCommentEdit')
   const [body, setBody] = useState(comment.body)
   const [seen, setSeen] = useState({ version: comment.version, body: comment.body })
   const [saved, setSaved] = useState<string | null>(null)
+  const isClosed = useRef(false)
+  const close = () => {
+    isClosed.current = true
+    onClose()
+  }
+  const leave = useEffectEvent(() => {
+    if (isClosed.current || body === comment.body || body.trim() === '') return
+    keep(body)
+    announce('What you were changing is kept in the box for a new comment')
+  })
+  // Somebody deleted the comment meanwhile, or the page shows something else.
+  useEffect(() => () => leave(), [])
   const send = async () => {
     if (body.trim() === '' || edit.isPending) return
     try {
@@ -25,7 +44,7 @@ export function CommentEditor({ comment, onClose }: { comment: WorkItemComment; 
         body: { body, expected_version: seen.version },
       })
       tellDone('Comment saved')
-      onClose()
+      close()
     } catch (thrown) {
       if (!(thrown instanceof ApiFault) || thrown.code !== 'version_conflict') return
       const current = recordIn(thrown) as WorkItemComment | null // The record of the comment that was sent.
@@ -58,7 +77,7 @@ export function CommentEditor({ comment, onClose }: { comment: WorkItemComment; 
         <Button type="submit" size="xs" loading={edit.isPending} disabled={body.trim() === ''}>
           Save comment
         </Button>
-        <Button size="xs" variant="default" onClick={onClose}>
+        <Button size="xs" variant="default" onClick={close}>
           Cancel
         </Button>
       </div>

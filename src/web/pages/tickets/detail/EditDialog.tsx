@@ -5,6 +5,8 @@ import {
   environments,
   itemSeverities,
   priorities,
+  TAG_MAX,
+  TAGS_MAX,
   TITLE_MAX,
   type WorkItemDetail,
 } from '../../../../contracts/tickets.ts'
@@ -13,6 +15,7 @@ import { useAct } from '../../../api/queries.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
 import { MarkdownInput } from '../../../parts/MarkdownInput.tsx'
 import { RecordForm } from '../../../parts/RecordForm.tsx'
+import { TagsField } from '../../../parts/TagsField.tsx'
 import { TimeAgo } from '../../../parts/TimeAgo.tsx'
 import { useSaving } from '../../../parts/use-saving.ts'
 import { tellDone } from '../../../ui/notify.tsx'
@@ -29,7 +32,6 @@ import {
   ticketLabels,
 } from './edit-draft.ts'
 import { Person } from './people.tsx'
-import { TagsField } from './TagsField.tsx'
 import { type TicketForm, useTicketForm } from './ticket-form.ts'
 import { targetOf } from './ticket-query.ts'
 
@@ -159,7 +161,14 @@ function TriageFields({ item, form }: { item: WorkItemDetail; form: TicketForm }
         onChange={(event) => form.setFieldValue('due_at', fromLocalInput(event.currentTarget.value))}
         error={form.errors.due_at}
       />
-      <TagsField value={draft.tags} onChange={(tags) => form.setFieldValue('tags', tags)} error={form.errors.tags} />
+      <TagsField
+        label="Tags"
+        value={draft.tags}
+        onChange={(tags) => form.setFieldValue('tags', tags)}
+        error={form.errors.tags}
+        lengthMax={TAG_MAX}
+        countMax={TAGS_MAX}
+      />
     </>
   )
 }

@@ -63,7 +63,7 @@ function Everything({ item, isGone }: { item: WorkItemDetail; isGone: boolean })
         </section>
         <TicketFacts item={item} />
         <div className={stack.page}>
-          <Timeline item={item} />
+          <Timeline item={item} keep={comment.add} />
           <CommentBox item={item} draft={comment} />
         </div>
       </div>

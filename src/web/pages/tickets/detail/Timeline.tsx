@@ -14,8 +14,12 @@ import { VotesLine } from './VotesLine.tsx'
 
 const viewWords: Record<View, string> = { everything: 'Everything', comments: 'Comments', changes: 'Changes' }
 
-/** What was said and what happened, in one order, oldest first. */
-export function Timeline({ item }: { item: WorkItemDetail }) {
+/**
+ * What was said and what happened, in one order, oldest first.
+ *
+ * @param props.keep takes what somebody was writing in a comment that is not there any more.
+ */
+export function Timeline({ item, keep }: { item: WorkItemDetail; keep(text: string): void }) {
   const [view, setView] = useState<View>('everything')
   const events = useInfiniteQuery(eventsQuery(item.id))
   const comments = useInfiniteQuery(commentsQuery(item.id))
@@ -52,7 +56,7 @@ export function Timeline({ item }: { item: WorkItemDetail }) {
               ]
               return (
                 <>
-                  <Entries entries={entries} item={item} view={view} />
+                  <Entries entries={entries} item={item} view={view} keep={keep} />
                   {(isMoreEvents || isMoreComments) && (
                     <MoreButton
                       shown={entries.length}
@@ -86,23 +90,30 @@ const nothing: Record<View, string> = {
   changes: 'No changes yet.',
 }
 
-function Entries({ entries, item, view }: { entries: readonly Entry[]; item: WorkItemDetail; view: View }) {
+interface EntriesProps {
+  entries: readonly Entry[]
+  item: WorkItemDetail
+  view: View
+  keep(text: string): void
+}
+
+function Entries({ entries, item, view, keep }: EntriesProps) {
   if (entries.length === 0) return <p className={stack.dimmed}>{nothing[view]}</p>
   return (
     <ol className={classes.entries}>
       {entries.map((entry) => (
         <li key={entry.key} className={classes.entry}>
-          <EntryView entry={entry} item={item} />
+          <EntryView entry={entry} item={item} keep={keep} />
         </li>
       ))}
     </ol>
   )
 }
 
-function EntryView({ entry, item }: { entry: Entry; item: WorkItemDetail }) {
+function EntryView({ entry, item, keep }: { entry: Entry; item: WorkItemDetail; keep(text: string): void }) {
   switch (entry.kind) {
     case 'comment':
-      return <CommentCard comment={entry.comment} item={item} />
+      return <CommentCard comment={entry.comment} item={item} keep={keep} />
     case 'event':
       return <EventLine event={entry.event} />
     case 'votes':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WorkItem } from '../../../../contracts/tickets.ts'
-import { draftOfTicket, tagsIn, ticketChanges, ticketErrors, ticketFieldErrors, ticketLabels } from './edit-draft.ts'
+import { draftOfTicket, ticketChanges, ticketErrors, ticketFieldErrors, ticketLabels } from './edit-draft.ts'
 
 const at = '2026-11-22T09:42:00.000Z'
 const request: WorkItem = {
@@ -58,7 +58,6 @@ test('a title is needed, and tags are tags', () => {
     title: 'A title is needed',
     tags: expect.stringContaining('two words'),
   })
-  expect(tagsIn(' dbt, Nightly,, dbt ')).toEqual(['dbt', 'nightly'])
 })
 test('what the portal says of an answer comes to its field', () => {
   expect(ticketFieldErrors({ 'answers.level': 'is needed' })).toEqual({ answer_level: 'This is needed' })

@@ -59,15 +59,6 @@ function answersIn(draft: TicketDraft): Record<string, Answer> {
   return answers
 }
 
-/** `dbt, Nightly` is `dbt` and `nightly`; each once. */
-export const tagsIn = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((tag) => tag.trim().toLowerCase())
-      .filter((tag) => tag !== ''),
-  ),
-]
 const TAG = new RegExp(TAG_PATTERN, 'u')
 
 /** What is wrong with which field. Answers count only when they were changed: an old one may have been right once. */
