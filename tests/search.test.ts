@@ -34,3 +34,17 @@ test('shows nobody what they may not read', async () => {
   const { items } = (await eve.search({ query: { q: 'quokka' } })).body
   expect(items.map(({ title }) => title)).toEqual(['Quokka numbers are late', 'Quókka'])
 })
+
+test('says of a term that is out of use what to say instead, and of a draft that it is one', async () => {
+  const make = async (term: string) => (await t.as('root').glossaryCreate({ body: { term, domain: 'Money' } })).body
+  const [good, bad] = [await make('Gnu revenue'), await make('Gnu turnover')]
+  await t.as('root').glossaryEdit({
+    params: { id: bad.id },
+    body: { expected_version: 1, status: 'deprecated', replaced_by: good.id },
+  })
+  const { items } = (await t.as('ann').search({ query: { q: 'gnu' } })).body
+  expect(Object.fromEntries(items.map(({ title, context }) => [title, context]))).toEqual({
+    'Gnu revenue': 'Money, draft',
+    'Gnu turnover': 'Money, deprecated, say Gnu revenue instead',
+  })
+})

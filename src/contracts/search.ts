@@ -12,7 +12,7 @@ export const Found = closed({
   id: Id,
   title: Type.String({ maxLength: 200 }),
   /** What tells it from another of that title: a domain, a state, a phase. */
-  context: Type.String({ maxLength: 200 }),
+  context: Type.String({ maxLength: 300 }),
 })
 export type Found = Type.Static<typeof Found>
 

@@ -20,6 +20,12 @@ export default function HelpDialog({ isOpen, onClose, shortcuts }: HelpProps) {
       </p>
       <h3 className={classes.title}>Keyboard</h3>
       <dl className={classes.keys}>
+        <div>
+          <dt>
+            <Kbd>Ctrl</Kbd> or <Kbd>Cmd</Kbd> with <Kbd>K</Kbd>
+          </dt>
+          <dd>Search everything, and commands</dd>
+        </div>
         {keyMap.map(({ keys, says }) => (
           <div key={says}>
             <dt>

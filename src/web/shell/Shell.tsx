@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core'
-import { IconHelp } from '@tabler/icons-react'
+import { IconHelp, IconSearch } from '@tabler/icons-react'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { canSomewhere } from '../api/can.ts'
@@ -11,9 +11,10 @@ import { PersonaSwitch } from './PersonaSwitch.tsx'
 import classes from './Shell.module.css'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useRouteFocus } from './use-route-focus.ts'
-import { useShortcuts } from './use-shortcuts.ts'
+import { usePaletteKey, useShortcuts } from './use-shortcuts.ts'
 import { WhoAmI } from './WhoAmI.tsx'
 
+const Palette = lazy(() => import('./palette/Palette.tsx'))
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'))
 const Toasts = lazy(() => import('./Toasts.tsx'))
 
@@ -27,8 +28,12 @@ export function Shell() {
     setWasHelpOpened(true)
     setIsHelpOpen(true)
   }
+  const [palette, setPalette] = useState<'never opened' | 'open' | 'closed'>('never opened')
+  const openPalette = () => setPalette('open')
+  usePaletteKey(openPalette)
   const shortcuts = useShortcuts((act) => {
     if (act === 'help') openHelp()
+    else if (act === 'search') openPalette()
     else if (act === 'status') void navigate(toStatus())
     else if (act === 'tickets') void navigate(toTickets())
     else if (act === 'admin') void navigate(toAdmin())
@@ -45,6 +50,13 @@ export function Shell() {
       <header className={classes.header}>
         <Navigation me={me} />
         <div className={classes.tools}>
+          <button type="button" className={classes.search} aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
+            <IconSearch size={17} aria-hidden />
+            <span className={classes.searchWord}>Search</span>
+            <kbd className={classes.searchKey} aria-hidden>
+              Ctrl K
+            </kbd>
+          </button>
           {me?.can_switch_persona === true && <PersonaSwitch persona={me.persona} />}
           <WhoAmI me={me} />
           <ThemeSwitch />
@@ -59,6 +71,11 @@ export function Shell() {
       <LiveRegions />
       <Suspense>
         <Toasts />
+      </Suspense>
+      <Suspense>
+        {palette !== 'never opened' && (
+          <Palette isOpen={palette === 'open'} onClose={() => setPalette('closed')} openHelp={openHelp} />
+        )}
       </Suspense>
       <Suspense>
         {wasHelpOpened && <HelpDialog isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} shortcuts={shortcuts} />}

@@ -1,7 +1,7 @@
 /** What only the page that is open can do. */
 export const pageActs = ['next', 'previous', 'find'] as const
 export type PageAct = (typeof pageActs)[number]
-export type Act = 'help' | 'status' | 'tickets' | 'new ticket' | 'admin' | 'api' | PageAct
+export type Act = 'help' | 'search' | 'status' | 'tickets' | 'new ticket' | 'admin' | 'api' | PageAct
 
 /** The keyboard map: what the dialog shows and what the keys do are this one list. */
 export const keyMap: { keys: readonly string[]; act: Act; says: string }[] = [
@@ -11,7 +11,7 @@ export const keyMap: { keys: readonly string[]; act: Act; says: string }[] = [
   { keys: ['g', 'a'], act: 'admin', says: 'Go to Admin' },
   { keys: ['g', 'p'], act: 'api', says: 'Go to the API reference' },
   { keys: ['c'], act: 'new ticket', says: 'New ticket' },
-  { keys: ['/'], act: 'find', says: 'Search the list' },
+  { keys: ['/'], act: 'find', says: 'Search the list, or everything where there is none' },
   { keys: ['j'], act: 'next', says: 'Next in the list; Enter opens it' },
   { keys: ['k'], act: 'previous', says: 'Previous in the list' },
 ]

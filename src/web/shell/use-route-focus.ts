@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { focusPage } from '../ui/focus-page.ts'
 
 /** After going to another page the reader starts at its heading; a changed filter leaves the focus where it is. */
 export function useRouteFocus(): void {
@@ -8,10 +9,7 @@ export function useRouteFocus(): void {
     () =>
       router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
         if (!pathChanged || fromLocation === undefined) return
-        const heading = document.querySelector<HTMLElement>('main h1')
-        const target = heading ?? document.getElementById('main')
-        if (heading !== null) heading.tabIndex = -1
-        target?.focus({ preventScroll: true })
+        focusPage()
       }),
     [router],
   )

@@ -19,8 +19,11 @@ export function useShortcuts(onAct: (act: Act) => void) {
       if (act === null) return
       const pageAct = pageActs.find((candidate) => candidate === act)
       if (pageAct === undefined) handler.current(act)
-      // Where the page has no use for a key, it stays the browser's.
-      else if (!actOnPage(pageAct)) return
+      else if (!actOnPage(pageAct)) {
+        // Where the page has no use for a key, it stays the browser's; but something can be searched everywhere.
+        if (pageAct !== 'find') return
+        handler.current('search')
+      }
       event.preventDefault()
     }
     document.addEventListener('keydown', onKey)
@@ -32,6 +35,21 @@ export function useShortcuts(onAct: (act: Act) => void) {
     setAreOn(on)
   }
   return { areOn, switchTo }
+}
+
+/** Ctrl or Cmd with K opens the palette wherever the focus is, also for those who switched single keys off. */
+export function usePaletteKey(open: () => void): void {
+  const handler = useRef(open)
+  handler.current = open
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      handler.current()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
 }
 
 type PageKeys = Partial<Record<PageAct, () => void>>

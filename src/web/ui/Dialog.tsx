@@ -1,6 +1,7 @@
 import { Modal, type ModalRootProps } from '@mantine/core'
 import { type ReactNode, useLayoutEffect } from 'react'
 import classes from './Dialog.module.css'
+import { focusPage } from './focus-page.ts'
 
 interface DialogProps {
   title: string
@@ -42,20 +43,22 @@ let opener: HTMLElement | null = null
  * Mantine returns the focus only for dialogs that were there, closed, before; ours come with what they are about, and
  * one may follow another. So what is remembered is the last focus outside of any dialog.
  */
-function useFocusReturn(isOpen: boolean): void {
+export function useFocusReturn(isOpen: boolean): void {
   useLayoutEffect(() => {
     if (!isOpen) return
     const active = document.activeElement
     if (active instanceof HTMLElement && active !== document.body && active.closest('[role="dialog"]') === null)
       opener = active
     openDialogs += 1
+    const openedOn = location.pathname
     return () => {
       openDialogs -= 1
       // Not at once: until the closing is drawn, the dialog's trap would fetch the focus back.
       setTimeout(() => {
         if (openDialogs > 0) return
-        const target = opener?.isConnected === true ? opener : document.getElementById('main')
-        target?.focus({ preventScroll: true })
+        if (location.pathname !== openedOn) focusPage()
+        else if (opener?.isConnected === true) opener.focus({ preventScroll: true })
+        else document.getElementById('main')?.focus({ preventScroll: true })
       }, 10)
     }
   }, [isOpen])

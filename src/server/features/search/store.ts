@@ -49,7 +49,8 @@ const kinds: readonly Kind[] = [
     kind: 'term',
     table: 'glossary_terms',
     title: 'term',
-    context: 'domain',
+    context: `domain || CASE status WHEN 'active' THEN '' ELSE ', ' || status END || coalesce(', say ' ||
+      (SELECT s.term FROM glossary_terms s WHERE s.id = glossary_terms.replaced_by AND s.is_deleted = 0) || ' instead', '')`,
     platform: null,
     permission: 'glossary.read',
   },

@@ -1,0 +1,60 @@
+import type { ToOptions } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Found, FoundKind } from '../../../contracts/search.ts'
+import type { StatusSummary } from '../../../contracts/status.ts'
+import { itemStates, itemTypes } from '../../../contracts/workflows.ts'
+import { StateTag } from '../../pages/tickets/StateTag.tsx'
+import { typeWords } from '../../pages/tickets/words.ts'
+import { StateBadge } from '../../parts/StateBadge.tsx'
+import { toPlatform, toTicket } from '../../paths.ts'
+import type { Entry, Group } from './entry.ts'
+
+const titles: Record<FoundKind, string> = {
+  platform: 'Platforms',
+  ticket: 'Tickets',
+  roadmap: 'Roadmap',
+  term: 'Glossary',
+}
+
+/** What the portal found, kind by kind in the order in which the best of each came. */
+export function foundGroups(found: readonly Found[], summary: StatusSummary | undefined): Group[] {
+  return [...Map.groupBy(found, ({ kind }) => kind)].flatMap(([kind, ofKind]) => {
+    const entries = ofKind.flatMap((one): Entry[] => {
+      const link = linkOf(one)
+      return link === null ? [] : [{ key: one.id, label: one.title, hint: hintOf(one, summary), link }]
+    })
+    return entries.length === 0 ? [] : [{ title: titles[kind], entries }]
+  })
+}
+
+function linkOf({ kind, id }: Found): ToOptions | null {
+  switch (kind) {
+    case 'platform':
+      return toPlatform(id)
+    case 'ticket':
+      return toTicket(id)
+    case 'roadmap':
+    case 'term':
+      return null
+  }
+}
+
+/** Where it stands now; a platform's state as of the newest summary. */
+function hintOf({ kind, id, context }: Found, summary: StatusSummary | undefined): ReactNode {
+  if (kind === 'platform') {
+    const state = summary?.platforms.find((platform) => platform.id === id)?.state
+    return state === undefined ? context : <StateBadge state={state} />
+  }
+  if (kind === 'ticket') {
+    const [typeWord, stateWord] = context.split(' ')
+    const type = itemTypes.find((one) => one === typeWord)
+    const state = itemStates.find((one) => one === stateWord)
+    if (type === undefined || state === undefined) return context
+    return (
+      <>
+        {typeWords[type]} <StateTag state={state} />
+      </>
+    )
+  }
+  return context
+}
