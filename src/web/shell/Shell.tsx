@@ -6,6 +6,7 @@ import { canSomewhere } from '../api/can.ts'
 import { useMe } from '../api/me.ts'
 import { toAdmin, toApi, toNewTicket, toStatus, toTickets } from '../paths.ts'
 import { LiveRegions } from '../ui/announce.tsx'
+import { useIdle } from '../ui/use-idle.ts'
 import { Navigation } from './Navigation.tsx'
 import { PersonaSwitch } from './PersonaSwitch.tsx'
 import classes from './Shell.module.css'
@@ -14,7 +15,8 @@ import { useRouteFocus } from './use-route-focus.ts'
 import { usePaletteKey, useShortcuts } from './use-shortcuts.ts'
 import { WhoAmI } from './WhoAmI.tsx'
 
-const Palette = lazy(() => import('./palette/Palette.tsx'))
+const loadPalette = () => import('./palette/Palette.tsx')
+const Palette = lazy(loadPalette)
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'))
 const Toasts = lazy(() => import('./Toasts.tsx'))
 
@@ -31,6 +33,8 @@ export function Shell() {
   const [palette, setPalette] = useState<'never opened' | 'open' | 'closed'>('never opened')
   const openPalette = () => setPalette('open')
   usePaletteKey(openPalette)
+  // Who presses the key types on at once, so it is there before it is asked for.
+  useIdle(loadPalette)
   const shortcuts = useShortcuts((act) => {
     if (act === 'help') openHelp()
     else if (act === 'search') openPalette()

@@ -18,9 +18,16 @@ interface PaletteProps {
 export default function Palette({ isOpen, onClose, openHelp }: PaletteProps) {
   useFocusReturn(isOpen)
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size="lg" yOffset="10vh" returnFocus={false}>
+    <Modal.Root
+      opened={isOpen}
+      onClose={onClose}
+      size="lg"
+      yOffset="10vh"
+      returnFocus={false}
+      classNames={{ content: classes.content }}
+    >
       <Modal.Overlay />
-      <Modal.Content aria-label="Search and commands" className={classes.content}>
+      <Modal.Content aria-label="Search and commands">
         {/* What was typed is gone with the dialog. */}
         {isOpen && <Field onClose={onClose} openHelp={openHelp} />}
       </Modal.Content>
@@ -72,6 +79,7 @@ function Field({ onClose, openHelp }: Omit<PaletteProps, 'isOpen'>) {
       <div className={classes.head}>
         <IconSearch size={19} aria-hidden />
         <input
+          ref={focusAtOnce}
           className={classes.field}
           type="text"
           role="combobox"
@@ -115,6 +123,9 @@ function Field({ onClose, openHelp }: Omit<PaletteProps, 'isOpen'>) {
     </>
   )
 }
+
+/** Before the dialog has come in: who opens it by key types on. */
+const focusAtOnce = (field: HTMLInputElement | null) => field?.focus()
 
 /** Arrows, and Ctrl with N or P for hands that stay. */
 function stepOf({ key, ctrlKey }: KeyboardEvent): 1 | -1 | null {
