@@ -93,8 +93,15 @@ function parameters(schema: TObject | undefined, place: 'path' | 'query') {
   }))
 }
 
-const contentOf = ({ reply }: Endpoint, media: readonly string[]) =>
-  Object.fromEntries(media.map((type) => [type, { schema: plain(reply) }]))
+/** A file in JSON is a list of records, whatever the text of other files. */
+const contentOf = ({ reply, media: files }: Endpoint, media: readonly string[]) =>
+  Object.fromEntries(
+    media.map((type) => [
+      type,
+      { schema: files !== undefined && type === 'application/json' ? recordList : plain(reply) },
+    ]),
+  )
+const recordList = { type: 'array', items: { type: 'object' } }
 const json = (schema: unknown) => ({ 'application/json': { schema } })
 
 /** Without what the schema library keeps for itself. */
