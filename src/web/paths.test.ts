@@ -4,12 +4,14 @@ import {
   messagesSearch,
   newTicketSearch,
   platformSearch,
+  roadmapSearch,
   runsSearch,
   statusSearch,
   ticketsSearch,
   toAdminChecks,
   toNewTicket,
   toPlatform,
+  toRoadmap,
   toTicket,
   toTickets,
 } from './paths.ts'
@@ -51,6 +53,12 @@ describe('an address', () => {
     expect(ticketsSearch({ ...toTickets(list).search })).toEqual(list)
     const started = { type: 'PLATFORM_REQUEST', platform: id, title: 'Read sales', template: 'access' } as const
     expect(newTicketSearch({ ...toNewTicket(started).search })).toEqual(started)
+  })
+
+  test('of the roadmap carries its filter and the card that is open, and nothing else', () => {
+    const search = { theme: 'Trust in data', platform: id, quarter: '2026-Q4', q: 'late', item: id }
+    expect(roadmapSearch({ ...toRoadmap(search).search })).toEqual(search)
+    expect(roadmapSearch({ theme: ' ', platform: 'x', quarter: '2026-Q5', q: '', item: '1', phase: 'now' })).toEqual({})
   })
 
   test('of tickets drops what the portal would refuse', () => {

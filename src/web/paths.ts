@@ -10,6 +10,7 @@ export const toPlatform = (platformId: string) => ({ to: '/platforms/$platformId
 export const toTickets = (search: TicketsSearch = {}) => ({ to: '/tickets', search }) as const
 export const toNewTicket = (search: NewTicketSearch = {}) => ({ to: '/tickets/new', search }) as const
 export const toTicket = (ticketId: string) => ({ to: '/tickets/$ticketId', params: { ticketId } }) as const
+export const toRoadmap = (search: RoadmapSearch = {}) => ({ to: '/roadmap', search }) as const
 export const toAdmin = () => ({ to: '/admin' }) as const
 export const toAdminPlatforms = () => ({ to: '/admin/platforms' }) as const
 export const toAdminChecks = (search: ChecksSearch = {}) => ({ to: '/admin/checks', search }) as const
@@ -111,6 +112,23 @@ export const newTicketSearch = (raw: Raw): NewTicketSearch => ({
   ...id(raw, 'platform'),
   ...text(raw, 'title', TITLE_MAX),
   ...word(raw, 'template', templateKeys),
+})
+
+export interface RoadmapSearch {
+  theme?: string
+  platform?: string
+  quarter?: string
+  q?: string
+  /** The card that is open. */
+  item?: string
+}
+const QUARTER = /^20\d\d-Q[1-4]$/
+export const roadmapSearch = (raw: Raw): RoadmapSearch => ({
+  ...text(raw, 'theme', 60, /\S/),
+  ...id(raw, 'platform'),
+  ...text(raw, 'quarter', 7, QUARTER),
+  ...text(raw, 'q', 200, /\S/),
+  ...id(raw, 'item'),
 })
 
 type Raw = Record<string, unknown>

@@ -11,6 +11,7 @@ import { read } from './api/queries.ts'
 import { summaryQuery } from './api/summary.ts'
 import { NotFound } from './pages/NotFound.tsx'
 import { PageError } from './pages/PageError.tsx'
+import { phasesShown, roadmapQuery } from './pages/roadmap/filter.ts'
 import { Dashboard, dashboardHistory } from './pages/status/Dashboard.tsx'
 import { needsMe, ticketsQuery } from './pages/tickets/list/filter.ts'
 import {
@@ -19,6 +20,7 @@ import {
   newTicketSearch,
   platformSearch,
   RANGE_DEFAULT,
+  roadmapSearch,
   runsSearch,
   statusSearch,
   ticketsSearch,
@@ -87,6 +89,19 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import('./pages/tickets/detail/TicketPage.tsx'), 'TicketPage'),
 })
 
+const roadmap = createRoute({
+  getParentRoute: () => root,
+  path: '/roadmap',
+  validateSearch: roadmapSearch,
+  // Opening a card asks for nothing that the board is made of.
+  loaderDeps: ({ search: { item, ...filter } }) => filter,
+  loader: ({ context: { queries }, deps: filter }) => {
+    void queries.prefetchQuery(summaryQuery)
+    for (const phase of phasesShown) void queries.prefetchInfiniteQuery(roadmapQuery(phase, filter))
+  },
+  component: lazyRouteComponent(() => import('./pages/roadmap/RoadmapPage.tsx'), 'RoadmapPage'),
+})
+
 const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin',
@@ -138,6 +153,7 @@ const tree = root.addChildren([
   tickets,
   newTicket,
   ticket,
+  roadmap,
   admin.addChildren([adminIndex, adminPlatforms, adminChecks, adminMessages, adminRuns]),
   api,
 ])

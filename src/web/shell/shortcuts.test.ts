@@ -57,7 +57,7 @@ test('the navigation has what is permitted and nothing else', () => {
   expect(shown([])).toEqual(['Status'])
   expect(shown(['openapi.read'])).toEqual(['Status', 'API'])
   expect(shown(['work_item.read'])).toEqual(['Status', 'Tickets'])
-  expect(shown(Object.keys(matrix))).toEqual(['Status', 'Tickets', 'Admin', 'API'])
+  expect(shown(Object.keys(matrix))).toEqual(['Status', 'Tickets', 'Roadmap', 'Admin', 'API'])
   expect(adminSectionsFor(holding(['ingestion_run.read'])).map(({ label }) => label)).toEqual(['Runs'])
   expect(adminSectionsFor(undefined)).toEqual([])
 })

@@ -6,7 +6,7 @@ import { itemStates, itemTypes } from '../../../contracts/workflows.ts'
 import { StateTag } from '../../pages/tickets/StateTag.tsx'
 import { typeWords } from '../../pages/tickets/words.ts'
 import { StateBadge } from '../../parts/StateBadge.tsx'
-import { toPlatform, toTicket } from '../../paths.ts'
+import { toPlatform, toRoadmap, toTicket } from '../../paths.ts'
 import type { Entry, Group } from './entry.ts'
 
 const titles: Record<FoundKind, string> = {
@@ -34,6 +34,7 @@ function linkOf({ kind, id }: Found): ToOptions | null {
     case 'ticket':
       return toTicket(id)
     case 'roadmap':
+      return toRoadmap({ item: id })
     case 'term':
       return null
   }

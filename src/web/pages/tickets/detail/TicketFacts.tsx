@@ -4,7 +4,7 @@ import { templateOf } from '../../../../contracts/request-templates.ts'
 import type { WorkItemDetail, WorkItemRef } from '../../../../contracts/tickets.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
 import { At, TimeAgo } from '../../../parts/TimeAgo.tsx'
-import { toPlatform, toTicket, toTickets } from '../../../paths.ts'
+import { toPlatform, toRoadmap, toTicket, toTickets } from '../../../paths.ts'
 import stack from '../../../ui/Stack.module.css'
 import { coarse } from '../../../ui/time.ts'
 import { useNow } from '../../../ui/use-now.ts'
@@ -143,7 +143,10 @@ const Planned = ({ items }: { items: WorkItemDetail['roadmap_items'] }) => (
   <ul>
     {items.map(({ id, title, phase, target_quarter }) => (
       <li key={id}>
-        <bdi>{title}</bdi> ({phase}
+        <Link {...toRoadmap({ item: id })}>
+          <bdi>{title}</bdi>
+        </Link>{' '}
+        ({phase}
         {target_quarter === null ? '' : `, ${target_quarter}`})
       </li>
     ))}

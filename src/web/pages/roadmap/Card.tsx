@@ -1,0 +1,97 @@
+import { IconGripVertical, IconThumbUp } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
+import type { RoadmapItem } from '../../../contracts/roadmap.ts'
+import { toRoadmap } from '../../paths.ts'
+import type { RoadmapFilter } from './filter.ts'
+import { MoveMenu, type MoveTo } from './MoveMenu.tsx'
+import classes from './Roadmap.module.css'
+import { useCardDrag } from './use-card-drag.ts'
+import { demandText, pastOf, progressText } from './words.ts'
+
+export interface CardActs {
+  lift(card: RoadmapItem): void
+  step(key: string): boolean
+  drop(): void
+  putBack(): void
+  moveTo(card: RoadmapItem, to: MoveTo): void
+}
+
+interface CardProps {
+  card: RoadmapItem
+  filter: RoadmapFilter
+  platformName: string | null
+  isMovable: boolean
+  isLifted: boolean
+  acts: CardActs
+}
+
+/** One promise: what, for whom, when, how many want it and how far it is. */
+export const Card = memo(function Card({ card, filter, platformName, isMovable, isLifted, acts }: CardProps) {
+  const root = useRef<HTMLLIElement>(null)
+  const handle = useRef<HTMLButtonElement>(null)
+  const { isDragged, edge } = useCardDrag(root, handle, { id: card.id, phase: card.phase, isMovable })
+  const past = pastOf(card)
+  // A lifted card goes to another list and is drawn anew there; the focus goes with it.
+  useEffect(() => {
+    if (isLifted) handle.current?.focus()
+  }, [isLifted])
+  return (
+    <li ref={root} className={classes.card} data-lifted={isLifted} data-dragged={isDragged} data-edge={edge}>
+      <div className={classes.cardHead}>
+        {isMovable && (
+          <button
+            ref={handle}
+            type="button"
+            className={classes.handle}
+            aria-label={`Move ${card.title}`}
+            aria-pressed={isLifted}
+            title="Drag, or press Space and use the arrow keys"
+            onKeyDown={(event) => onKey(event, card, isLifted, acts)}
+            onBlur={({ relatedTarget }) => {
+              // Somebody went elsewhere; a card that is drawn anew loses the focus to nothing.
+              if (isLifted && relatedTarget !== null) acts.putBack()
+            }}
+          >
+            <IconGripVertical size={16} aria-hidden />
+          </button>
+        )}
+        <h3 className={classes.cardTitle}>
+          <Link {...toRoadmap({ ...filter, item: card.id })} resetScroll={false}>
+            <bdi>{card.title}</bdi>
+          </Link>
+        </h3>
+        {isMovable && <MoveMenu card={card} onMove={acts.moveTo} />}
+      </div>
+      <p className={classes.facts}>
+        <span className={classes.theme}>{card.theme}</span>
+        {card.target_quarter !== null && <span>{card.target_quarter}</span>}
+        {past !== null && <span className={classes.past}>{past.was}</span>}
+        {platformName !== null && <span>{platformName}</span>}
+        {card.owner !== '' && <span>{card.owner}</span>}
+      </p>
+      {card.work_item_ids.length > 0 && (
+        <div className={classes.counts}>
+          <span className={classes.demand}>
+            <IconThumbUp size={14} aria-hidden />
+            {demandText(card.demand)}
+          </span>
+          <span className={classes.progress}>
+            <progress value={card.progress.done} max={Math.max(card.progress.total, 1)} aria-hidden />
+            {progressText(card.progress)}
+          </span>
+        </div>
+      )}
+    </li>
+  )
+})
+
+function onKey(event: KeyboardEvent, card: RoadmapItem, isLifted: boolean, acts: CardActs): void {
+  const { key } = event
+  if (key === ' ' || key === 'Enter') {
+    if (isLifted) acts.drop()
+    else acts.lift(card)
+  } else if (key === 'Escape' && isLifted) acts.putBack()
+  else if (!isLifted || !acts.step(key)) return
+  event.preventDefault()
+}

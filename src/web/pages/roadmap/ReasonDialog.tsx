@@ -1,0 +1,51 @@
+import { Button, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { Dialog } from '../../ui/Dialog.tsx'
+import stack from '../../ui/Stack.module.css'
+
+export const REASON_MAX = 500
+
+/** What is put off says why, and the card keeps it. */
+export function ReasonDialog({
+  title,
+  act,
+  onAnswer,
+}: {
+  title: string
+  act: string
+  onAnswer(reason: string | null): void
+}) {
+  const [reason, setReason] = useState('')
+  const [isWanting, setIsWanting] = useState(false)
+  return (
+    <Dialog title={title} closeLabel="Leave it where it was" size="md" onClose={() => onAnswer(null)}>
+      <form
+        className={stack.section}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (reason.trim() === '') setIsWanting(true)
+          else onAnswer(reason.trim())
+        }}
+      >
+        <Textarea
+          label="Why later"
+          description="Shown on the card, with what it was before"
+          withAsterisk
+          autosize
+          minRows={2}
+          maxLength={REASON_MAX}
+          data-autofocus
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={isWanting && reason.trim() === '' ? 'Say why, in a sentence' : null}
+        />
+        <div className={stack.row}>
+          <Button type="submit">{act}</Button>
+          <Button variant="default" onClick={() => onAnswer(null)}>
+            Leave it
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,27 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { CONFIRM_MS } from '../../api/queries.ts'
+import type { Board } from './board.ts'
+import { type RoadmapFilter, roadmapQuery } from './filter.ts'
+
+/** The four phases, each a page of cards at a time. */
+export function useBoard(filter: RoadmapFilter) {
+  const common = { refetchInterval: CONFIRM_MS, placeholderData: keepPreviousData }
+  const now = useInfiniteQuery({ ...roadmapQuery('now', filter), ...common })
+  const next = useInfiniteQuery({ ...roadmapQuery('next', filter), ...common })
+  const later = useInfiniteQuery({ ...roadmapQuery('later', filter), ...common })
+  const done = useInfiniteQuery({ ...roadmapQuery('done', filter), ...common })
+  const pages = { now, next, later, done }
+  const board = useMemo<Board>(
+    () => ({
+      now: now.data?.items ?? [],
+      next: next.data?.items ?? [],
+      later: later.data?.items ?? [],
+      done: done.data?.items ?? [],
+    }),
+    [now.data, next.data, later.data, done.data],
+  )
+  return { board, pages }
+}
+
+export type Pages = ReturnType<typeof useBoard>['pages']
