@@ -1,3 +1,4 @@
+import { termStatuses } from '../contracts/glossary-ref.ts'
 import { templateKeys } from '../contracts/request-templates.ts'
 import { connectorNames } from '../contracts/sources.ts'
 import { messageStates, runStates, states } from '../contracts/status.ts'
@@ -10,6 +11,9 @@ export const toPlatform = (platformId: string) => ({ to: '/platforms/$platformId
 export const toTickets = (search: TicketsSearch = {}) => ({ to: '/tickets', search }) as const
 export const toNewTicket = (search: NewTicketSearch = {}) => ({ to: '/tickets/new', search }) as const
 export const toTicket = (ticketId: string) => ({ to: '/tickets/$ticketId', params: { ticketId } }) as const
+export const toGlossary = (search: GlossarySearch = {}) => ({ to: '/glossary', search }) as const
+export const toTerm = (termId: string) => ({ to: '/glossary/$termId', params: { termId } }) as const
+export const toGlossaryImport = () => ({ to: '/glossary/import' }) as const
 export const toAdmin = () => ({ to: '/admin' }) as const
 export const toAdminPlatforms = () => ({ to: '/admin/platforms' }) as const
 export const toAdminChecks = (search: ChecksSearch = {}) => ({ to: '/admin/checks', search }) as const
@@ -112,6 +116,18 @@ export const newTicketSearch = (raw: Raw): NewTicketSearch => ({
   ...text(raw, 'title', TITLE_MAX),
   ...word(raw, 'template', templateKeys),
 })
+
+export interface GlossarySearch {
+  q?: string
+  domain?: string
+  status?: (typeof termStatuses)[number]
+}
+export const glossarySearch = (raw: Raw): GlossarySearch => ({
+  ...text(raw, 'q', 200, /\S/),
+  ...text(raw, 'domain', 80, LINE),
+  ...word(raw, 'status', termStatuses),
+})
+const LINE = /^(?=.*\S)\P{Cc}*$/u
 
 type Raw = Record<string, unknown>
 
