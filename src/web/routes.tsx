@@ -93,7 +93,8 @@ const glossary = createRoute({
   getParentRoute: () => root,
   path: '/glossary',
   validateSearch: glossarySearch,
-  loaderDeps: ({ search }) => search,
+  // Again: the router keeps beside it what it does not know, or knows to be wrong.
+  loaderDeps: ({ search }) => glossarySearch({ ...search }),
   loader: ({ context: { queries }, deps }) => {
     void queries.prefetchInfiniteQuery(termsQuery(deps))
     void queries.prefetchQuery(read('glossaryDomains', {}))

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { ImportAnswer, ImportRow } from '../../../../contracts/glossary-import.ts'
@@ -100,9 +100,12 @@ function Change({ field, from, to }: ImportRow['changes'][number]) {
     <>
       {from !== null && from !== '' && (
         <>
+          <VisuallyHidden component="span">Was: </VisuallyHidden>
           <del>
             <bdi>{from}</bdi>
           </del>{' '}
+          <span aria-hidden>→ </span>
+          <VisuallyHidden component="span">Now: </VisuallyHidden>
         </>
       )}
       {to === '' ? (

@@ -6,7 +6,8 @@ const route = getRouteApi('/glossary')
 
 /** The filter is the address and nothing else. What a change does not name stays; what it says is undefined goes. */
 export function useGlossaryFilter() {
-  const search = route.useSearch()
+  // The router keeps beside it what it does not know, or knows to be wrong.
+  const search = glossarySearch({ ...route.useSearch() })
   const navigate = route.useNavigate()
   const change = useCallback(
     (changes: { [K in keyof GlossarySearch]?: string | undefined }, { replace = false } = {}) =>
