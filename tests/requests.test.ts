@@ -476,10 +476,11 @@ describe('the API document', () => {
       ([, { query }]) => query !== undefined && 'cursor' in (query as { properties: object }).properties,
     )
     expect(lists.length).toBeGreaterThan(8)
-    // Lists about one record are those of a ticket.
+    // Lists about one record are those of a ticket or of a term.
     const { body: ticket } = await p.admin.workItemCreate({ body: { item_type: 'INCIDENT', title: 'Late' } })
-    const params = { id: ticket.id } as never
-    for (const [name] of lists) {
+    const { body: term } = await p.admin.glossaryCreate({ body: { term: 'Late', domain: 'Time' } })
+    for (const [name, { path }] of lists) {
+      const params = { id: path.includes('/glossary/') ? term.id : ticket.id } as never
       for (const limit of [0, 201])
         expect({ name, status: (await p.admin[name]({ params, query: { limit } as never })).status }).toEqual({
           name,

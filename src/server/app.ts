@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { GlossaryCreate } from '../contracts/glossary.ts'
 import type { ConnectorName } from '../contracts/sources.ts'
 import { createDirectory, makeActor } from './access/bindings.ts'
 import type { Config } from './config.ts'
@@ -23,6 +24,7 @@ import { hashSecret, type IdentitySources, identify, isTrustedPeer, TOKEN_PREFIX
 import { createWriteLimits } from './http/limits.ts'
 import { createServer } from './http/server.ts'
 import { createStreams } from './http/stream.ts'
+import { compileCheck } from './http/validate.ts'
 import type { Connector } from './ingest/connector.ts'
 import { createScheduler } from './ingest/schedule.ts'
 import { type Component, createReadiness } from './observe/health.ts'
@@ -166,11 +168,13 @@ export async function createPortal(parts: PortalParts) {
 
   const streams = createStreams(journal)
   const ticketVerbs = ticketsVerbs(tickets, timers)
+  const checkTerm = compileCheck(GlossaryCreate)
+  const termVerbs = glossaryVerbs(createGlossaryStore(local, journal), (term) => checkTerm(term, 'body'))
   const server = await createServer({
     verbs: {
       ...ticketVerbs,
       ...roadmapVerbs(createRoadmapStore(local, journal)),
-      ...glossaryVerbs(createGlossaryStore(local, journal)),
+      ...termVerbs,
       ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
       ...statusVerbs({
@@ -215,6 +219,7 @@ export async function createPortal(parts: PortalParts) {
     board,
     history,
     ticketVerbs,
+    termVerbs,
     timers,
     readiness,
     /** Makes the first admins, closes what an ended process left open, and does what fell due meanwhile. */

@@ -73,7 +73,7 @@ async function take(
   }
 }
 
-const ctxAt = (actor: Actor, at: number): Ctx => ({
+export const ctxAt = (actor: Actor, at: number): Ctx => ({
   actor,
   now: at,
   requestId: newId(at),
@@ -82,7 +82,7 @@ const ctxAt = (actor: Actor, at: number): Ctx => ({
   changesAt: () => undefined,
 })
 
-function actorOf({ email, name, role, platformIds }: SamplePerson): Actor {
+export function actorOf({ email, name, role, platformIds }: SamplePerson): Actor {
   const grants =
     role === 'service_owner'
       ? [

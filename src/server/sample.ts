@@ -8,6 +8,7 @@ import { beginningAt, createStory, type Story } from './demo/story.ts'
 import { observed } from './features/status/rules/observed.ts'
 import type { CheckPast } from './features/status/rules/past.ts'
 import type { Log } from './observe/log.ts'
+import { seedGlossary } from './sample-glossary.ts'
 import { seedTickets } from './sample-tickets.ts'
 import { newId } from './storage/ids.ts'
 import type { Change, Observation, Provenance } from './storage/journal.ts'
@@ -33,8 +34,8 @@ export interface Playing {
 }
 
 /**
- * Puts the sample company into an empty portal: platforms, checks, messages, tickets, and observations since yesterday. In one
- * that knows it already only what names the workspace's address is brought up to date.
+ * Puts the sample company into an empty portal: platforms, checks, messages, tickets, a glossary, and observations since
+ * yesterday. In one that knows it already only what names the workspace's address is brought up to date.
  */
 export async function seedSample(portal: Portal, options: SampleOptions): Promise<void> {
   const now = options.clock()
@@ -47,6 +48,7 @@ export async function seedSample(portal: Portal, options: SampleOptions): Promis
   for (const [start, checks] of byStart) await commit(portal, Math.max(start, firstDay), missingChecks(portal, checks))
   await commit(portal, now, [...movedChecks(portal, estate), ...missingMessages(portal, options.scenario, now)])
   await seedTickets(portal, now)
+  await seedGlossary(portal, now)
   if (portal.local.results.latest(estate.checks.map(({ id }) => id)).length > 0) return
   const recent = estate.checks.flatMap((check) => [
     ...observationsFor(story, check, startOfDay(now) - DAY_MS, now - POLLED_AT_ONCE_MS, STEP_MS),

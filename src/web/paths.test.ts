@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   checksSearch,
+  glossarySearch,
   messagesSearch,
   newTicketSearch,
   platformSearch,
@@ -9,9 +10,11 @@ import {
   statusSearch,
   ticketsSearch,
   toAdminChecks,
+  toGlossary,
   toNewTicket,
   toPlatform,
   toRoadmap,
+  toTerm,
   toTicket,
   toTickets,
 } from './paths.ts'
@@ -67,6 +70,12 @@ describe('an address', () => {
       q: 'x'.repeat(200),
     })
     expect(newTicketSearch({ type: 'incident', template: 'root', platform: 'x' })).toEqual({})
+  })
+  test('of the glossary and of a term in it', () => {
+    expect(toTerm(id)).toEqual({ to: '/glossary/$termId', params: { termId: id } })
+    const list = { q: 'net "sales"', domain: 'Supply chain', status: 'deprecated' } as const
+    expect(glossarySearch({ ...toGlossary(list).search })).toEqual(list)
+    expect(glossarySearch({ q: ' ', domain: 'a\nb', status: 'gone' })).toEqual({})
   })
   test('leaves out what is the usual', () => {
     expect(platformSearch({ days: 90 })).toEqual({})

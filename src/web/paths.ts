@@ -1,3 +1,4 @@
+import { termStatuses } from '../contracts/glossary-ref.ts'
 import { templateKeys } from '../contracts/request-templates.ts'
 import { connectorNames } from '../contracts/sources.ts'
 import { messageStates, runStates, states } from '../contracts/status.ts'
@@ -11,6 +12,9 @@ export const toTickets = (search: TicketsSearch = {}) => ({ to: '/tickets', sear
 export const toNewTicket = (search: NewTicketSearch = {}) => ({ to: '/tickets/new', search }) as const
 export const toTicket = (ticketId: string) => ({ to: '/tickets/$ticketId', params: { ticketId } }) as const
 export const toRoadmap = (search: RoadmapSearch = {}) => ({ to: '/roadmap', search }) as const
+export const toGlossary = (search: GlossarySearch = {}) => ({ to: '/glossary', search }) as const
+export const toTerm = (termId: string) => ({ to: '/glossary/$termId', params: { termId } }) as const
+export const toGlossaryImport = () => ({ to: '/glossary/import' }) as const
 export const toAdmin = () => ({ to: '/admin' }) as const
 export const toAdminPlatforms = () => ({ to: '/admin/platforms' }) as const
 export const toAdminChecks = (search: ChecksSearch = {}) => ({ to: '/admin/checks', search }) as const
@@ -130,6 +134,17 @@ export const roadmapSearch = (raw: Raw): RoadmapSearch => ({
   ...text(raw, 'q', 200, /\S/),
   ...id(raw, 'item'),
 })
+export interface GlossarySearch {
+  q?: string
+  domain?: string
+  status?: (typeof termStatuses)[number]
+}
+export const glossarySearch = (raw: Raw): GlossarySearch => ({
+  ...text(raw, 'q', 200, /\S/),
+  ...text(raw, 'domain', 80, LINE),
+  ...word(raw, 'status', termStatuses),
+})
+const LINE = /^(?=.*\S)\P{Cc}*$/u
 
 type Raw = Record<string, unknown>
 

@@ -9,6 +9,7 @@ import {
 import { meQuery } from './api/me.ts'
 import { read } from './api/queries.ts'
 import { summaryQuery } from './api/summary.ts'
+import { termsQuery } from './pages/glossary/queries.ts'
 import { NotFound } from './pages/NotFound.tsx'
 import { PageError } from './pages/PageError.tsx'
 import { phasesShown, roadmapQuery } from './pages/roadmap/filter.ts'
@@ -16,6 +17,7 @@ import { Dashboard, dashboardHistory } from './pages/status/Dashboard.tsx'
 import { needsMe, ticketsQuery } from './pages/tickets/list/filter.ts'
 import {
   checksSearch,
+  glossarySearch,
   messagesSearch,
   newTicketSearch,
   platformSearch,
@@ -102,6 +104,33 @@ const roadmap = createRoute({
   component: lazyRouteComponent(() => import('./pages/roadmap/RoadmapPage.tsx'), 'RoadmapPage'),
 })
 
+const glossary = createRoute({
+  getParentRoute: () => root,
+  path: '/glossary',
+  validateSearch: glossarySearch,
+  // Again: the router keeps beside it what it does not know, or knows to be wrong.
+  loaderDeps: ({ search }) => glossarySearch({ ...search }),
+  loader: ({ context: { queries }, deps }) => {
+    void queries.prefetchInfiniteQuery(termsQuery(deps))
+    void queries.prefetchQuery(read('glossaryDomains', {}))
+  },
+  component: lazyRouteComponent(() => import('./pages/glossary/list/GlossaryList.tsx'), 'GlossaryList'),
+})
+const glossaryImport = createRoute({
+  getParentRoute: () => root,
+  path: '/glossary/import',
+  component: lazyRouteComponent(() => import('./pages/glossary/import/ImportPage.tsx'), 'ImportPage'),
+})
+const term = createRoute({
+  getParentRoute: () => root,
+  path: '/glossary/$termId',
+  loader: ({ context: { queries }, params: { termId: id } }) => {
+    void queries.prefetchQuery(read('glossaryRead', { params: { id } }))
+    void queries.prefetchQuery(read('glossaryUses', { params: { id } }))
+  },
+  component: lazyRouteComponent(() => import('./pages/glossary/detail/TermPage.tsx'), 'TermPage'),
+})
+
 const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin',
@@ -154,6 +183,9 @@ const tree = root.addChildren([
   newTicket,
   ticket,
   roadmap,
+  glossary,
+  glossaryImport,
+  term,
   admin.addChildren([adminIndex, adminPlatforms, adminChecks, adminMessages, adminRuns]),
   api,
 ])

@@ -155,7 +155,9 @@ async function call<N extends EndpointName>(
     ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
   })
   const text = await response.text()
-  const body = text === '' ? null : JSON.parse(text)
+  // A file comes as the text that it is.
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
+  const body = text === '' ? null : isJson ? JSON.parse(text) : text
   return {
     status: response.status,
     body,

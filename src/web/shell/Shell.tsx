@@ -4,7 +4,7 @@ import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { canSomewhere } from '../api/can.ts'
 import { useMe } from '../api/me.ts'
-import { toAdmin, toApi, toNewTicket, toRoadmap, toStatus, toTickets } from '../paths.ts'
+import { toAdmin, toApi, toGlossary, toNewTicket, toRoadmap, toStatus, toTickets } from '../paths.ts'
 import { LiveRegions } from '../ui/announce.tsx'
 import { useIdle } from '../ui/use-idle.ts'
 import { Navigation } from './Navigation.tsx'
@@ -41,6 +41,7 @@ export function Shell() {
     else if (act === 'status') void navigate(toStatus())
     else if (act === 'tickets') void navigate(toTickets())
     else if (act === 'roadmap') void navigate(toRoadmap())
+    else if (act === 'glossary') void navigate(toGlossary())
     else if (act === 'admin') void navigate(toAdmin())
     else if (act === 'api') void navigate(toApi())
     else if (act === 'new ticket' && canSomewhere(me, 'work_item.create')) void navigate(toNewTicket())

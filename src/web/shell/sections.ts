@@ -8,6 +8,7 @@ import {
   toAdminPlatforms,
   toAdminRuns,
   toApi,
+  toGlossary,
   toRoadmap,
   toStatus,
   toTickets,
@@ -29,6 +30,7 @@ export const sectionsFor = (me: Me | undefined) => [
   { label: 'Status', link: toStatus(), isShown: true },
   { label: 'Tickets', link: toTickets(), isShown: canSomewhere(me, 'work_item.read') },
   { label: 'Roadmap', link: toRoadmap(), isShown: canSomewhere(me, 'roadmap.read') },
+  { label: 'Glossary', link: toGlossary(), isShown: canSomewhere(me, 'glossary.read') },
   { label: 'Admin', link: toAdmin(), isShown: adminSectionsFor(me).length > 0 },
   { label: 'API', link: toApi(), isShown: canSomewhere(me, 'openapi.read') },
 ]

@@ -33,8 +33,8 @@ test('the second key is not waited for without end', () => {
 test('a wrong second key may begin anew', () => {
   const feed = createKeys()
   feed('g', 0)
-  expect(feed('g', 100)).toBeNull()
-  expect(feed('a', 200)).toBe('admin')
+  expect(feed('x', 100)).toBeNull()
+  expect(feed('?', 200)).toBe('help')
 })
 
 const everywhere = { everywhere: true, platform_ids: [], own: false, own_open: false }
@@ -57,7 +57,8 @@ test('the navigation has what is permitted and nothing else', () => {
   expect(shown([])).toEqual(['Status'])
   expect(shown(['openapi.read'])).toEqual(['Status', 'API'])
   expect(shown(['work_item.read'])).toEqual(['Status', 'Tickets'])
-  expect(shown(Object.keys(matrix))).toEqual(['Status', 'Tickets', 'Roadmap', 'Admin', 'API'])
+  expect(shown(['glossary.read'])).toEqual(['Status', 'Glossary'])
+  expect(shown(Object.keys(matrix))).toEqual(['Status', 'Tickets', 'Roadmap', 'Glossary', 'Admin', 'API'])
   expect(adminSectionsFor(holding(['ingestion_run.read'])).map(({ label }) => label)).toEqual(['Runs'])
   expect(adminSectionsFor(undefined)).toEqual([])
 })

@@ -1,7 +1,17 @@
 /** What only the page that is open can do. */
 export const pageActs = ['next', 'previous', 'find'] as const
 export type PageAct = (typeof pageActs)[number]
-export type Act = 'help' | 'search' | 'status' | 'tickets' | 'new ticket' | 'roadmap' | 'admin' | 'api' | PageAct
+export type Act =
+  | 'help'
+  | 'search'
+  | 'status'
+  | 'tickets'
+  | 'new ticket'
+  | 'roadmap'
+  | 'glossary'
+  | 'admin'
+  | 'api'
+  | PageAct
 
 /** The keyboard map: what the dialog shows and what the keys do are this one list. */
 export const keyMap: { keys: readonly string[]; act: Act; says: string }[] = [
@@ -9,6 +19,7 @@ export const keyMap: { keys: readonly string[]; act: Act; says: string }[] = [
   { keys: ['g', 's'], act: 'status', says: 'Go to Status' },
   { keys: ['g', 't'], act: 'tickets', says: 'Go to Tickets' },
   { keys: ['g', 'r'], act: 'roadmap', says: 'Go to Roadmap' },
+  { keys: ['g', 'g'], act: 'glossary', says: 'Go to Glossary' },
   { keys: ['g', 'a'], act: 'admin', says: 'Go to Admin' },
   { keys: ['g', 'p'], act: 'api', says: 'Go to the API reference' },
   { keys: ['c'], act: 'new ticket', says: 'New ticket' },

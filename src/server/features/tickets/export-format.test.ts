@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvOf, defused, jsonOf } from './export-format.ts'
+import { defused } from '../../csv.ts'
+import { csvOf, jsonOf } from './export-format.ts'
 import type { CountedItem } from './item-store.ts'
 
 const item = (more: Partial<CountedItem> = {}): CountedItem => ({

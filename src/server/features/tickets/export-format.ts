@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync'
+import { BYTE_ORDER_MARK, csvLine } from '../../csv.ts'
 import type { CountedItem } from './item-store.ts'
 
 /** The columns of an export, in order; written out, so that a file means the same from one version to the next. */
@@ -36,19 +36,11 @@ const columns = [
   'version',
 ] as const satisfies readonly (keyof CountedItem)[]
 
-/** What begins a formula in a spreadsheet, also behind blanks; the full-width ones count in some. */
-const FORMULA = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/
-
-/** RFC 4180 with a byte order mark, by which spreadsheets know UTF-8. No cell is read as a formula. */
+/** RFC 4180 with a byte order mark. No cell is read as a formula. */
 export async function* csvOf(items: AsyncIterable<CountedItem>): AsyncGenerator<string> {
-  yield `\ufeff${lineOf(columns)}`
-  for await (const item of items) yield lineOf(columns.map((column) => cellOf(item[column])))
+  yield BYTE_ORDER_MARK + csvLine(columns)
+  for await (const item of items) yield csvLine(columns.map((column) => cellOf(item[column])))
 }
-
-const lineOf = (cells: readonly string[]) =>
-  stringify([cells.map(defused)], { record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
-
-export const defused = (cell: string) => (FORMULA.test(cell) ? `'${cell}` : cell)
 
 function cellOf(value: CountedItem[keyof CountedItem]): string {
   if (value === null) return ''

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../journal.ts'
 import { platform, platformChange, provenance } from '../samples.ts'
 import { type Local, openLocal } from './open.ts'
-import { isFound, matchOf } from './search.ts'
+import { isFound, matchAnyOf, matchOf } from './search.ts'
 
 let local: Local
 beforeEach(() => {
@@ -96,6 +96,25 @@ describe('search', () => {
     write('a')
     for (const text of ['', '   ', '--- !!', '""', '😀']) expect(find(text), text).toEqual([])
     expect(matchOf(' … ')).toBeNull()
+  })
+
+  it('finds any of some phrases, each as whole words, and never takes one for syntax', () => {
+    write('a', { description: 'daily sales report' })
+    write('b', { description: 'Stöck-cover' })
+    write('c', { description: 'sales of stock' })
+    const any = (...phrases: string[]) => {
+      const match = matchAnyOf(phrases)
+      if (match === null) return []
+      return local
+        .all<{ id: string }>(`SELECT id FROM platforms WHERE ${isFound('platforms')} ORDER BY id`, { match })
+        .map(({ id }) => id)
+    }
+    expect(any('daily sales', 'stock cover')).toEqual(['a', 'b'])
+    expect(any('sale', 'stock covers')).toEqual([])
+    expect(any('…', '"')).toEqual([])
+    fc.assert(fc.property(fc.array(fc.string({ unit: 'binary' })), (phrases) => void any(...phrases)))
+    const pieces = fc.string({ unit: fc.constantFrom('"', '*', '(', ' OR ', 'a', ' ', '-', '\u0000', ':', '^') })
+    fc.assert(fc.property(fc.array(pieces), (phrases) => void any(...phrases)))
   })
 
   it('narrows a list that is read page by page', () => {

@@ -26,6 +26,15 @@ export const matchOf = (text: string): string | null => {
   return terms.length === 0 ? null : terms.slice(0, TERMS_MAX).join(' ')
 }
 
+/** Any of these phrases, whole, as an FTS5 query. Null when there is no word in them. */
+export const matchAnyOf = (phrases: readonly string[]): string | null => {
+  const terms = phrases
+    .map((phrase) => clean(phrase.slice(0, TEXT_MAX).normalize('NFC').replaceAll('"', ' ')))
+    .filter(hasToken)
+    .map((phrase) => `"${phrase}"`)
+  return terms.length === 0 ? null : terms.join(' OR ')
+}
+
 const clean = (word: string) => word.replace(/[\p{Cc}\p{Cs}]/gu, ' ')
 /** What the tokenizer makes tokens of; a term without any would match nothing. */
 const hasToken = (word: string) => /[\p{L}\p{N}\p{Co}]/u.test(word)

@@ -1,6 +1,7 @@
-import { Autocomplete, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
+import { useId } from 'react'
 import type { RoadmapDetail } from '../../../contracts/roadmap.ts'
 import { isPutOff, phases } from '../../../contracts/roadmap-ref.ts'
 import { can } from '../../api/can.ts'
@@ -63,6 +64,8 @@ export default function CardForm({ item, onClose }: { item: RoadmapDetail | null
     onFieldErrors: form.setErrors,
   })
   const draft = form.getValues()
+  const themesId = useId()
+  const themes = useKnownThemes()
   const nameOf = (id: string) => platforms.find((platform) => platform.id === id)?.name ?? id
   return (
     <RecordForm
@@ -81,15 +84,19 @@ export default function CardForm({ item, onClose }: { item: RoadmapDetail | null
         data-autofocus
         {...form.getInputProps('title')}
       />
-      <Autocomplete
+      <TextInput
         label={cardLabels.theme}
         description="What it belongs to, as “Trust in data”"
         withAsterisk
         maxLength={60}
-        data={useKnownThemes()}
-        comboboxProps={{ withinPortal: false }}
+        list={themesId}
         {...form.getInputProps('theme')}
       />
+      <datalist id={themesId}>
+        {themes.map((theme) => (
+          <option key={theme} value={theme} />
+        ))}
+      </datalist>
       {item === null && (
         <NativeSelect
           label={cardLabels.phase}
@@ -105,11 +112,10 @@ export default function CardForm({ item, onClose }: { item: RoadmapDetail | null
         error={form.errors.target_quarter}
       />
       {isLater(draft) && (
-        <Textarea
+        <TextInput
           label={cardLabels.reason}
           description="It is put off; the card shows what it was before, and why"
           withAsterisk
-          autosize
           maxLength={REASON_MAX}
           {...form.getInputProps('reason')}
         />

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Dialog } from '../../ui/Dialog.tsx'
 import stack from '../../ui/Stack.module.css'
@@ -27,12 +27,10 @@ export function ReasonDialog({
           else onAnswer(reason.trim())
         }}
       >
-        <Textarea
+        <TextInput
           label="Why later"
           description="Shown on the card, with what it was before"
           withAsterisk
-          autosize
-          minRows={2}
           maxLength={REASON_MAX}
           data-autofocus
           value={reason}

@@ -37,6 +37,6 @@ describe('quarters', () => {
     const quarters = quartersAround(Date.UTC(2027, 0, 15), ['2025-Q2', null, '2027-Q1'])
     expect(quarters).toHaveLength(11)
     expect(quarters.slice(0, 3)).toEqual(['2025-Q2', '2026-Q4', '2027-Q1'])
-    expect(quarters.at(-1)).toBe('2028-Q4')
+    expect(quarters.at(-1)).toBe('2029-Q1')
   })
 })

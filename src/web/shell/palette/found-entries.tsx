@@ -6,7 +6,7 @@ import { itemStates, itemTypes } from '../../../contracts/workflows.ts'
 import { StateTag } from '../../pages/tickets/StateTag.tsx'
 import { typeWords } from '../../pages/tickets/words.ts'
 import { StateBadge } from '../../parts/StateBadge.tsx'
-import { toPlatform, toRoadmap, toTicket } from '../../paths.ts'
+import { toPlatform, toRoadmap, toTerm, toTicket } from '../../paths.ts'
 import type { Entry, Group } from './entry.ts'
 
 const titles: Record<FoundKind, string> = {
@@ -18,16 +18,15 @@ const titles: Record<FoundKind, string> = {
 
 /** What the portal found, kind by kind in the order in which the best of each came. */
 export function foundGroups(found: readonly Found[], summary: StatusSummary | undefined): Group[] {
-  return [...Map.groupBy(found, ({ kind }) => kind)].flatMap(([kind, ofKind]) => {
-    const entries = ofKind.flatMap((one): Entry[] => {
-      const link = linkOf(one)
-      return link === null ? [] : [{ key: one.id, label: one.title, hint: hintOf(one, summary), link }]
-    })
-    return entries.length === 0 ? [] : [{ title: titles[kind], entries }]
+  return [...Map.groupBy(found, ({ kind }) => kind)].map(([kind, ofKind]) => {
+    const entries = ofKind.map(
+      (one): Entry => ({ key: one.id, label: one.title, hint: hintOf(one, summary), link: linkOf(one) }),
+    )
+    return { title: titles[kind], entries }
   })
 }
 
-function linkOf({ kind, id }: Found): ToOptions | null {
+function linkOf({ kind, id }: Found): ToOptions {
   switch (kind) {
     case 'platform':
       return toPlatform(id)
@@ -36,7 +35,7 @@ function linkOf({ kind, id }: Found): ToOptions | null {
     case 'roadmap':
       return toRoadmap({ item: id })
     case 'term':
-      return null
+      return toTerm(id)
   }
 }
 

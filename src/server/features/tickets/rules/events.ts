@@ -5,17 +5,8 @@ import type {
   WorkItemEvent,
   WorkItemVote,
 } from '../../../../contracts/tickets.ts'
+import { chains, changesBetween, type Version } from '../../../row-versions.ts'
 
-interface Version {
-  id: string
-  version: number
-  created_at: string
-  created_by: string
-  updated_at: string
-  updated_by: string
-  is_deleted: boolean
-  action: string
-}
 type Own<T> = Omit<T, 'id' | 'version' | 'created_at' | 'created_by' | 'updated_at' | 'updated_by'>
 export type ItemVersion = Version & Own<WorkItem>
 export type CommentVersion = Version & Own<WorkItemComment>
@@ -23,18 +14,6 @@ export type VoteVersion = Version & WorkItemVote
 
 /** Follow from the state, or are told as the event's own time and note. */
 const TOLD_OTHERWISE: ReadonlySet<string> = new Set(['category', 'state_at', 'state_note'])
-const VERSION_FIELDS: ReadonlySet<string> = new Set([
-  'id',
-  'version',
-  'created_at',
-  'created_by',
-  'updated_at',
-  'updated_by',
-  'is_deleted',
-  'action',
-  'request_id',
-  'actor',
-])
 
 /** What happened, oldest first: one event per row version, and nothing that no version says. */
 export function eventsOf(versions: {
@@ -53,15 +32,8 @@ export function eventsOf(versions: {
 /** Within a millisecond: it is made, people take part, it changes because of that. */
 const place = ({ type, comment_id }: WorkItemEvent) => (type === 'CREATE' ? 0 : comment_id !== null ? 1 : 2)
 
-/** Each version with the one before it. */
-function chains<V extends Version>(versions: readonly V[]): [V | null, V][] {
-  return [...Map.groupBy(versions, ({ id }) => id).values()].flatMap((chain) =>
-    chain.toSorted((a, b) => a.version - b.version).map((after, i): [V | null, V] => [chain[i - 1] ?? null, after]),
-  )
-}
-
 function itemEvent(before: ItemVersion | null, after: ItemVersion): WorkItemEvent {
-  const changes = before === null ? [] : changesBetween(before, after)
+  const changes = before === null ? [] : changesBetween(before, after, TOLD_OTHERWISE)
   const isMove = before !== null && before.state_at !== after.state_at
   return event(itemType(before, after, changes), after, { changes, note: isMove ? after.state_note : null })
 }
@@ -76,7 +48,7 @@ function itemType(before: ItemVersion | null, after: ItemVersion, changes: WorkI
 
 function commentEvent(before: CommentVersion | null, after: CommentVersion): WorkItemEvent {
   const type = after.is_deleted ? 'COMMENT_DELETE' : before === null ? 'COMMENT' : 'COMMENT_EDIT'
-  const changes = type === 'COMMENT_EDIT' && before !== null ? changesBetween(before, after) : []
+  const changes = type === 'COMMENT_EDIT' && before !== null ? changesBetween(before, after, TOLD_OTHERWISE) : []
   return event(type, after, { changes, comment_id: after.id })
 }
 
@@ -98,13 +70,4 @@ function event(
     changes: [],
     ...more,
   }
-}
-
-function changesBetween<V extends Version>(before: V, after: V): WorkItemEvent['changes'] {
-  const fields = (Object.keys(after) as (keyof V & string)[]).filter(
-    (field) => !VERSION_FIELDS.has(field) && !TOLD_OTHERWISE.has(field),
-  )
-  return fields
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field) => ({ field, from: before[field] ?? null, to: after[field] ?? null }))
 }

@@ -1,0 +1,50 @@
+import { infiniteQueryOptions, useQuery } from '@tanstack/react-query'
+import { LIMIT_MAX } from '../../../contracts/primitives.ts'
+import { call, type Reply } from '../../api/client.ts'
+import { toServerTime } from '../../api/clock.ts'
+import type { ApiFault } from '../../api/fault.ts'
+import { CONFIRM_MS, read, readPages } from '../../api/queries.ts'
+import { isStale } from '../../parts/staleness.ts'
+import type { GlossarySearch } from '../../paths.ts'
+import { useNow } from '../../ui/use-now.ts'
+
+export type TermDetail = Reply<'glossaryRead'>
+export type TermEvent = Reply<'glossaryHistory'>['items'][number]
+
+const PAGE_SIZE = 50
+
+export const termsQuery = ({ q, domain, status }: GlossarySearch) =>
+  readPages('glossaryList', { limit: PAGE_SIZE, q, domain, status })
+
+export const useDomains = () => useQuery(read('glossaryDomains', {})).data?.items ?? []
+
+export const useTerm = (id: string) =>
+  useQuery({ ...read('glossaryRead', { params: { id } }), refetchInterval: CONFIRM_MS })
+
+export const useTermUses = (id: string) => useQuery(read('glossaryUses', { params: { id } }))
+
+/** What happened to a term, by pages, oldest first. */
+export const historyQuery = (id: string) =>
+  infiniteQueryOptions<
+    Reply<'glossaryHistory'>,
+    ApiFault,
+    { items: TermEvent[]; total: number },
+    readonly unknown[],
+    string | undefined
+  >({
+    queryKey: ['glossaryHistory', 'pages', id],
+    queryFn: ({ signal, pageParam }) =>
+      call('glossaryHistory', { params: { id }, query: { limit: LIMIT_MAX, cursor: pageParam } }, { signal }),
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: ({ pages }) => ({ items: pages.flatMap(({ items }) => items), total: pages[0]?.total ?? 0 }),
+  })
+
+/** How sure we are that what is shown is still so, and since when. */
+export function useFreshness(query: { dataUpdatedAt: number; isRefetchError: boolean; failureCount: number }) {
+  const now = useNow()
+  const confirmedAt = query.dataUpdatedAt === 0 ? 0 : toServerTime(query.dataUpdatedAt)
+  const hasFailed = query.isRefetchError || query.failureCount > 0
+  const isOld = isStale({ confirmedAt, changesAt: null, hasFailed, intervalMs: CONFIRM_MS }, now)
+  return { confirmedAt, isStale: confirmedAt !== 0 && isOld }
+}
