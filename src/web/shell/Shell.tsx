@@ -4,7 +4,7 @@ import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { canSomewhere } from '../api/can.ts'
 import { useMe } from '../api/me.ts'
-import { toAdmin, toApi, toNewTicket, toStatus, toTickets } from '../paths.ts'
+import { toAdmin, toApi, toDocs, toNewTicket, toStatus, toTickets } from '../paths.ts'
 import { LiveRegions } from '../ui/announce.tsx'
 import { Navigation } from './Navigation.tsx'
 import { PersonaSwitch } from './PersonaSwitch.tsx'
@@ -31,6 +31,7 @@ export function Shell() {
     if (act === 'help') openHelp()
     else if (act === 'status') void navigate(toStatus())
     else if (act === 'tickets') void navigate(toTickets())
+    else if (act === 'docs') void navigate(toDocs())
     else if (act === 'admin') void navigate(toAdmin())
     else if (act === 'api') void navigate(toApi())
     else if (act === 'new ticket' && canSomewhere(me, 'work_item.create')) void navigate(toNewTicket())

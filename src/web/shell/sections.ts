@@ -8,6 +8,7 @@ import {
   toAdminPlatforms,
   toAdminRuns,
   toApi,
+  toDocs,
   toStatus,
   toTickets,
 } from '../paths.ts'
@@ -27,6 +28,7 @@ export const adminSectionsFor = (me: Me | undefined) =>
 export const sectionsFor = (me: Me | undefined) => [
   { label: 'Status', link: toStatus(), isShown: true },
   { label: 'Tickets', link: toTickets(), isShown: canSomewhere(me, 'work_item.read') },
+  { label: 'Docs', link: toDocs(), isShown: canSomewhere(me, 'docs.read') },
   { label: 'Admin', link: toAdmin(), isShown: adminSectionsFor(me).length > 0 },
   { label: 'API', link: toApi(), isShown: canSomewhere(me, 'openapi.read') },
 ]

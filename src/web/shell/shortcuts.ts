@@ -1,19 +1,22 @@
 /** What only the page that is open can do. */
-export const pageActs = ['next', 'previous', 'find'] as const
+export const pageActs = ['next', 'previous', 'find', 'next page', 'previous page'] as const
 export type PageAct = (typeof pageActs)[number]
-export type Act = 'help' | 'status' | 'tickets' | 'new ticket' | 'admin' | 'api' | PageAct
+export type Act = 'help' | 'status' | 'tickets' | 'new ticket' | 'docs' | 'admin' | 'api' | PageAct
 
 /** The keyboard map: what the dialog shows and what the keys do are this one list. */
 export const keyMap: { keys: readonly string[]; act: Act; says: string }[] = [
   { keys: ['?'], act: 'help', says: 'Help and this list' },
   { keys: ['g', 's'], act: 'status', says: 'Go to Status' },
   { keys: ['g', 't'], act: 'tickets', says: 'Go to Tickets' },
+  { keys: ['g', 'd'], act: 'docs', says: 'Go to Docs' },
   { keys: ['g', 'a'], act: 'admin', says: 'Go to Admin' },
   { keys: ['g', 'p'], act: 'api', says: 'Go to the API reference' },
   { keys: ['c'], act: 'new ticket', says: 'New ticket' },
   { keys: ['/'], act: 'find', says: 'Search the list' },
   { keys: ['j'], act: 'next', says: 'Next in the list; Enter opens it' },
   { keys: ['k'], act: 'previous', says: 'Previous in the list' },
+  { keys: ['['], act: 'previous page', says: 'Previous page of the docs' },
+  { keys: [']'], act: 'next page', says: 'Next page of the docs' },
 ]
 
 /** After the first key of two, this long the second may take. */
