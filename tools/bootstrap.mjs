@@ -69,7 +69,7 @@ function sourceState() {
       }
     }
   }
-  walk(join(root, 'src'))
+  for (const folder of ['src', 'docs', 'tools/docs']) walk(join(root, folder))
   return hash.digest('hex')
 }
 

@@ -10,6 +10,7 @@ import {
   statusSearch,
   ticketsSearch,
   toAdminChecks,
+  toDocsPage,
   toGlossary,
   toNewTicket,
   toPlatform,
@@ -24,6 +25,9 @@ const id = '01900000-0000-7000-8000-000000000001'
 describe('an address', () => {
   test('of a platform names it', () => {
     expect(toPlatform(id)).toEqual({ to: '/platforms/$platformId', params: { platformId: id } })
+  })
+  test('of a page of the docs names it, folders and all', () => {
+    expect(toDocsPage('operators/install')).toEqual({ to: '/docs/$', params: { _splat: 'operators/install' } })
   })
   test('carries filters that its page reads back', () => {
     const { search } = toAdminChecks({ platform: id, state: 'red' })

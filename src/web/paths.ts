@@ -20,6 +20,8 @@ export const toAdminPlatforms = () => ({ to: '/admin/platforms' }) as const
 export const toAdminChecks = (search: ChecksSearch = {}) => ({ to: '/admin/checks', search }) as const
 export const toAdminMessages = (search: MessagesSearch = {}) => ({ to: '/admin/messages', search }) as const
 export const toAdminRuns = (search: RunsSearch = {}) => ({ to: '/admin/runs', search }) as const
+export const toDocs = () => ({ to: '/docs' }) as const
+export const toDocsPage = (slug: string) => ({ to: '/docs/$', params: { _splat: slug } }) as const
 export const toApi = () => ({ to: '/api/docs' }) as const
 
 // What each page's address may carry. Whatever else it says is dropped, so that a mistyped link still opens.

@@ -30,6 +30,7 @@ import {
 } from './paths.ts'
 import { Shell } from './shell/Shell.tsx'
 import { adminSectionsFor } from './shell/sections.ts'
+import { Skeletons } from './ui/Skeletons.tsx'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Shell,
@@ -170,6 +171,26 @@ const adminRuns = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/runs/RunList.tsx'), 'RunList'),
 })
 
+const docs = createRoute({ getParentRoute: () => root, path: '/docs' })
+const docsHome = createRoute({
+  getParentRoute: () => docs,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/docs/DocsHome.tsx'), 'DocsHome'),
+})
+const docsPage = createRoute({
+  getParentRoute: () => docs,
+  path: '/$',
+  loader: async ({ context: { queries }, params: { _splat = '' } }) => {
+    void queries.prefetchQuery(summaryQuery)
+    const { loadPage } = await import('./pages/docs/load-page.ts')
+    return loadPage(_splat)
+  },
+  pendingMs: 0,
+  pendingMinMs: 0,
+  pendingComponent: () => <Skeletons count={3} height={180} what="page" />,
+  component: lazyRouteComponent(() => import('./pages/docs/DocsPage.tsx'), 'DocsPage'),
+})
+
 const api = createRoute({
   getParentRoute: () => root,
   path: '/api/docs',
@@ -187,6 +208,7 @@ const tree = root.addChildren([
   glossaryImport,
   term,
   admin.addChildren([adminIndex, adminPlatforms, adminChecks, adminMessages, adminRuns]),
+  docs.addChildren([docsHome, docsPage]),
   api,
 ])
 

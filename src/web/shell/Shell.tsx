@@ -4,12 +4,13 @@ import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { canSomewhere } from '../api/can.ts'
 import { useMe } from '../api/me.ts'
-import { toAdmin, toApi, toGlossary, toNewTicket, toRoadmap, toStatus, toTickets } from '../paths.ts'
+import { toAdmin, toApi, toDocs, toGlossary, toNewTicket, toRoadmap, toStatus, toTickets } from '../paths.ts'
 import { LiveRegions } from '../ui/announce.tsx'
 import { useIdle } from '../ui/use-idle.ts'
 import { Navigation } from './Navigation.tsx'
 import { PersonaSwitch } from './PersonaSwitch.tsx'
 import classes from './Shell.module.css'
+import type { Act } from './shortcuts.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useRouteFocus } from './use-route-focus.ts'
 import { usePaletteKey, useShortcuts } from './use-shortcuts.ts'
@@ -19,6 +20,18 @@ const loadPalette = () => import('./palette/Palette.tsx')
 const Palette = lazy(loadPalette)
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'))
 const Toasts = lazy(() => import('./Toasts.tsx'))
+
+/** Where two keys lead. */
+const places = {
+  status: toStatus(),
+  tickets: toTickets(),
+  roadmap: toRoadmap(),
+  docs: toDocs(),
+  glossary: toGlossary(),
+  admin: toAdmin(),
+  api: toApi(),
+}
+const isPlace = (act: Act): act is keyof typeof places => Object.hasOwn(places, act)
 
 /** What is around every page. */
 export function Shell() {
@@ -38,13 +51,9 @@ export function Shell() {
   const shortcuts = useShortcuts((act) => {
     if (act === 'help') openHelp()
     else if (act === 'search') openPalette()
-    else if (act === 'status') void navigate(toStatus())
-    else if (act === 'tickets') void navigate(toTickets())
-    else if (act === 'roadmap') void navigate(toRoadmap())
-    else if (act === 'glossary') void navigate(toGlossary())
-    else if (act === 'admin') void navigate(toAdmin())
-    else if (act === 'api') void navigate(toApi())
-    else if (act === 'new ticket' && canSomewhere(me, 'work_item.create')) void navigate(toNewTicket())
+    else if (act === 'new ticket') {
+      if (canSomewhere(me, 'work_item.create')) void navigate(toNewTicket())
+    } else if (isPlace(act)) void navigate(places[act])
   })
   useRouteFocus()
 

@@ -1,6 +1,7 @@
 /** What only the page that is open can do. */
-export const pageActs = ['next', 'previous', 'find'] as const
+export const pageActs = ['next', 'previous', 'find', 'next page', 'previous page'] as const
 export type PageAct = (typeof pageActs)[number]
+
 export type Act =
   | 'help'
   | 'search'
@@ -8,6 +9,7 @@ export type Act =
   | 'tickets'
   | 'new ticket'
   | 'roadmap'
+  | 'docs'
   | 'glossary'
   | 'admin'
   | 'api'
@@ -20,12 +22,15 @@ export const keyMap: { keys: readonly string[]; act: Act; says: string }[] = [
   { keys: ['g', 't'], act: 'tickets', says: 'Go to Tickets' },
   { keys: ['g', 'r'], act: 'roadmap', says: 'Go to Roadmap' },
   { keys: ['g', 'g'], act: 'glossary', says: 'Go to Glossary' },
+  { keys: ['g', 'd'], act: 'docs', says: 'Go to Docs' },
   { keys: ['g', 'a'], act: 'admin', says: 'Go to Admin' },
   { keys: ['g', 'p'], act: 'api', says: 'Go to the API reference' },
   { keys: ['c'], act: 'new ticket', says: 'New ticket' },
   { keys: ['/'], act: 'find', says: 'Search the list, or everything where there is none' },
   { keys: ['j'], act: 'next', says: 'Next in the list; Enter opens it' },
   { keys: ['k'], act: 'previous', says: 'Previous in the list' },
+  { keys: ['['], act: 'previous page', says: 'Previous page of the docs' },
+  { keys: [']'], act: 'next page', says: 'Next page of the docs' },
 ]
 
 /** After the first key of two, this long the second may take. */

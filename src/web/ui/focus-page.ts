@@ -13,7 +13,12 @@ export function focusPage(): void {
 function focusHeading(main: HTMLElement): boolean {
   const heading = main.querySelector('h1')
   if (heading === null) return false
-  heading.tabIndex = -1
-  heading.focus({ preventScroll: true })
+  focusOn(heading)
   return true
+}
+
+/** What takes no focus by itself, as a heading. It stays where it is on the screen. */
+export function focusOn(element: HTMLElement): void {
+  element.tabIndex = -1
+  element.focus({ preventScroll: true })
 }

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
+import type { Root as Written } from 'mdast'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
@@ -21,14 +22,17 @@ export interface TreeOptions {
   origin: string
   /** Added to heading levels, so that a message's `#` does not outrank the page's. */
   headingOffset?: number
+  /** Sees, and may change, what was parsed before it is made safe. */
+  prepare?: (written: Written) => void
 }
 
 /** Markdown as a safe tree. Text that is too much for us comes back as it was written, never as an error. */
-export function toTree(source: string, { origin, headingOffset = 0 }: TreeOptions): Root {
+export function toTree(source: string, { origin, headingOffset = 0, prepare }: TreeOptions): Root {
   if (!isWithinLimits(source)) return asPlainText(source)
   try {
     const parsed = pipeline.parse(source)
     if (depthOf(parsed) > NESTING_MAX * 2) return asPlainText(source)
+    prepare?.(parsed)
     const tree = pipeline.runSync(parsed)
     tree.children = tree.children.map((node) => (node.type === 'element' ? finish(node) : node))
     return tree

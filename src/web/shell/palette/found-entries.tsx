@@ -3,10 +3,11 @@ import type { ReactNode } from 'react'
 import type { Found, FoundKind } from '../../../contracts/search.ts'
 import type { StatusSummary } from '../../../contracts/status.ts'
 import { itemStates, itemTypes } from '../../../contracts/workflows.ts'
+import type { Found as FoundSection } from '../../pages/docs/find.ts'
 import { StateTag } from '../../pages/tickets/StateTag.tsx'
 import { typeWords } from '../../pages/tickets/words.ts'
 import { StateBadge } from '../../parts/StateBadge.tsx'
-import { toPlatform, toRoadmap, toTerm, toTicket } from '../../paths.ts'
+import { toDocsPage, toPlatform, toRoadmap, toTerm, toTicket } from '../../paths.ts'
 import type { Entry, Group } from './entry.ts'
 
 const titles: Record<FoundKind, string> = {
@@ -24,6 +25,29 @@ export function foundGroups(found: readonly Found[], summary: StatusSummary | un
     )
     return { title: titles[kind], entries }
   })
+}
+
+/** Sections of the docs, which this browser searches by itself. */
+export const docsGroup = (found: readonly FoundSection[]): Group[] =>
+  found.length === 0
+    ? []
+    : [
+        {
+          title: 'Docs',
+          entries: found.slice(0, DOCS_MAX).map(({ title, heading, path }) => ({
+            key: path,
+            label: heading === '' || heading === title ? title : heading,
+            ...(heading !== '' && heading !== title && { hint: title }),
+            link: toSection(path),
+          })),
+        },
+      ]
+const DOCS_MAX = 6
+
+/** `/docs/slug#anchor` */
+function toSection(path: string): ToOptions {
+  const [slug = '', hash] = path.replace(/^\/docs\//, '').split('#')
+  return { ...toDocsPage(slug), ...(hash !== undefined && { hash }) }
 }
 
 function linkOf({ kind, id }: Found): ToOptions {

@@ -6,7 +6,7 @@ import { read } from '../../api/queries.ts'
 import { useSummary } from '../../api/summary.ts'
 import { toTickets } from '../../paths.ts'
 import type { Group } from './entry.ts'
-import { foundGroups } from './found-entries.tsx'
+import { docsGroup, foundGroups } from './found-entries.tsx'
 import { ownGroups } from './own-entries.ts'
 
 const PAUSE_MS = 120
@@ -26,7 +26,14 @@ export function useGroups(typed: string, acts: Acts) {
     enabled: asked !== '',
     placeholderData: keepPreviousData,
   })
-  const found = text === '' ? [] : foundGroups(search.data?.items ?? [], summary)
+  const docs = useQuery({
+    queryKey: ['docs search', asked],
+    queryFn: async () => (await import('../../pages/docs/search.ts')).searchDocs(asked),
+    enabled: asked !== '' && canSomewhere(me, 'docs.read'),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const found = text === '' ? [] : [...foundGroups(search.data?.items ?? [], summary), ...docsGroup(docs.data ?? [])]
   const own = ownGroups(me, typed, acts)
   const groups: Group[] = text === '' ? own : [...own, ...found]
   if (text !== '' && canSomewhere(me, 'work_item.read'))
@@ -37,7 +44,7 @@ export function useGroups(typed: string, acts: Acts) {
   return {
     groups,
     /** Nothing more comes for what is typed. */
-    isSettled: text === '' || (asked === text && !search.isFetching),
+    isSettled: text === '' || (asked === text && !search.isFetching && !docs.isFetching),
     error: text === '' ? null : search.error,
     isFound: text === '' || own.length + found.length > 0,
   }
