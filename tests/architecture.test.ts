@@ -67,6 +67,7 @@ const arrows: Record<string, readonly string[]> = {
   'src/server/app.ts': ['src/contracts', 'src/server'],
   'src/server/command.ts': ['src/server/config.ts', 'src/server/observe'],
   'src/server/connections.ts': ['src/contracts', 'src/server/config.ts', 'src/server/demo', 'src/server/ingest'],
+  'src/server/sample-roadmap.ts': ['src/contracts', 'src/server'],
   'src/server/sample-tickets.ts': ['src/contracts', 'src/server'],
   'src/server/sample-glossary.ts': ['src/contracts', 'src/server'],
   'src/server/sample.ts': ['src/contracts', 'src/server'],

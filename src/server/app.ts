@@ -9,7 +9,7 @@ import { accessVerbs } from './features/access-admin/verbs.ts'
 import { createGlossaryStore } from './features/glossary/store.ts'
 import { glossaryVerbs } from './features/glossary/verbs.ts'
 import { createRoadmapStore } from './features/roadmap/store.ts'
-import { roadmapVerbs } from './features/roadmap/verbs.ts'
+import { roadmapVerbs as roadmapVerbsOf } from './features/roadmap/verbs.ts'
 import { createSearchStore } from './features/search/store.ts'
 import { searchVerbs } from './features/search/verbs.ts'
 import { type Board, createBoard } from './features/status/board.ts'
@@ -170,10 +170,11 @@ export async function createPortal(parts: PortalParts) {
   const ticketVerbs = ticketsVerbs(tickets, timers)
   const checkTerm = compileCheck(GlossaryCreate)
   const termVerbs = glossaryVerbs(createGlossaryStore(local, journal), (term) => checkTerm(term, 'body'))
+  const roadmapVerbs = roadmapVerbsOf(createRoadmapStore(local, journal))
   const server = await createServer({
     verbs: {
       ...ticketVerbs,
-      ...roadmapVerbs(createRoadmapStore(local, journal)),
+      ...roadmapVerbs,
       ...termVerbs,
       ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
@@ -220,6 +221,7 @@ export async function createPortal(parts: PortalParts) {
     history,
     ticketVerbs,
     termVerbs,
+    roadmapVerbs,
     timers,
     readiness,
     /** Makes the first admins, closes what an ended process left open, and does what fell due meanwhile. */

@@ -14,25 +14,25 @@ import type { Ctx } from './verb.ts'
 /** Plays the lives of the sample tickets through the real acts, so that rules, history and counts are as people make them. */
 export async function seedTickets(portal: Portal, now: number): Promise<void> {
   const actors = new Map(samplePeople.map((person) => [person.email, actorOf(person)]))
-  const idOfStory = (story: TicketStory) => idOf('create', 'work_items', story.by, keyOf(story))
-  const ids = new Map(sampleTickets(now).map((story) => [story.key, idOfStory(story)]))
+  const ids = new Map(sampleTickets(now).map((story) => [story.key, idOfTicket(story)]))
   const actorNamed = (email: string): Actor => {
     const actor = actors.get(email)
     if (actor === undefined) throw new Error(`${email} is nobody in the sample company`)
     return actor
   }
-  const missing = sampleTickets(now).filter((story) => portal.local.row('work_items', idOfStory(story)) === undefined)
+  const missing = sampleTickets(now).filter((story) => portal.local.row('work_items', idOfTicket(story)) === undefined)
   // In the order of time over all tickets, since a duplicate names one that was there before.
   const acts = missing.flatMap((story) => [
     { at: story.at, act: () => open(portal, actorNamed(story.by), story) },
     ...story.steps.map((step) => ({
       at: step.at,
-      act: () => take(portal, actorNamed(step.by), idOfStory(story), step, ids),
+      act: () => take(portal, actorNamed(step.by), idOfTicket(story), step, ids),
     })),
   ])
   for (const { act } of acts.sort((a, b) => a.at - b.at)) await act()
 }
 
+export const idOfTicket = (story: TicketStory) => idOf('create', 'work_items', story.by, keyOf(story))
 const keyOf = ({ key }: TicketStory) => `sample:${key}`
 
 async function open(portal: Portal, actor: Actor, story: TicketStory): Promise<void> {

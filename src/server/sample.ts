@@ -9,6 +9,7 @@ import { observed } from './features/status/rules/observed.ts'
 import type { CheckPast } from './features/status/rules/past.ts'
 import type { Log } from './observe/log.ts'
 import { seedGlossary } from './sample-glossary.ts'
+import { seedRoadmap } from './sample-roadmap.ts'
 import { seedTickets } from './sample-tickets.ts'
 import { newId } from './storage/ids.ts'
 import type { Change, Observation, Provenance } from './storage/journal.ts'
@@ -34,7 +35,7 @@ export interface Playing {
 }
 
 /**
- * Puts the sample company into an empty portal: platforms, checks, messages, tickets, a glossary, and observations since
+ * Puts the sample company into an empty portal: platforms, checks, messages, tickets, a glossary, a roadmap, and observations since
  * yesterday. In one that knows it already only what names the workspace's address is brought up to date.
  */
 export async function seedSample(portal: Portal, options: SampleOptions): Promise<void> {
@@ -49,6 +50,7 @@ export async function seedSample(portal: Portal, options: SampleOptions): Promis
   await commit(portal, now, [...movedChecks(portal, estate), ...missingMessages(portal, options.scenario, now)])
   await seedTickets(portal, now)
   await seedGlossary(portal, now)
+  await seedRoadmap(portal, now)
   if (portal.local.results.latest(estate.checks.map(({ id }) => id)).length > 0) return
   const recent = estate.checks.flatMap((check) => [
     ...observationsFor(story, check, startOfDay(now) - DAY_MS, now - POLLED_AT_ONCE_MS, STEP_MS),
