@@ -10,6 +10,7 @@ export const toPlatform = (platformId: string) => ({ to: '/platforms/$platformId
 export const toTickets = (search: TicketsSearch = {}) => ({ to: '/tickets', search }) as const
 export const toNewTicket = (search: NewTicketSearch = {}) => ({ to: '/tickets/new', search }) as const
 export const toTicket = (ticketId: string) => ({ to: '/tickets/$ticketId', params: { ticketId } }) as const
+export const toTerm = (termId: string) => ({ to: '/glossary/$termId', params: { termId } }) as const
 export const toAdmin = () => ({ to: '/admin' }) as const
 export const toAdminPlatforms = () => ({ to: '/admin/platforms' }) as const
 export const toAdminChecks = (search: ChecksSearch = {}) => ({ to: '/admin/checks', search }) as const
