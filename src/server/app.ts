@@ -8,6 +8,8 @@ import { createAccessStore } from './features/access-admin/store.ts'
 import { accessVerbs } from './features/access-admin/verbs.ts'
 import { createGlossaryStore } from './features/glossary/store.ts'
 import { glossaryVerbs } from './features/glossary/verbs.ts'
+import { createWordStore } from './features/glossary/word-store.ts'
+import { wordVerbs } from './features/glossary/words.ts'
 import { createRoadmapStore } from './features/roadmap/store.ts'
 import { roadmapVerbs as roadmapVerbsOf } from './features/roadmap/verbs.ts'
 import { createSearchStore } from './features/search/store.ts'
@@ -176,6 +178,7 @@ export async function createPortal(parts: PortalParts) {
       ...ticketVerbs,
       ...roadmapVerbs,
       ...termVerbs,
+      ...wordVerbs(createWordStore(local)),
       ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
       ...statusVerbs({
