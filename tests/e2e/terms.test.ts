@@ -6,7 +6,7 @@ import { actAs, send, WORK_ITEMS } from './ticket-api.ts'
 
 interface Glossary {
   netSales: GlossaryTerm
-  turnover: GlossaryTerm
+  quagga: GlossaryTerm
 }
 
 async function define(page: Page, term: string, more: Partial<GlossaryTerm> = {}): Promise<GlossaryTerm> {
@@ -16,23 +16,23 @@ async function define(page: Page, term: string, more: Partial<GlossaryTerm> = {}
 
 /** Two terms of one domain, one replaced by the other, and a word with two meanings. */
 async function fillGlossary(page: Page): Promise<Glossary> {
-  const netSales = await define(page, 'Net sales', {
-    synonyms: ['NS'],
+  const netSales = await define(page, 'Zebra yield', {
+    synonyms: ['ZY'],
     definition: 'What **orders** brought, less returns.\n\nTaxes are left out.',
     steward: 'mara@example.com',
   })
   const deprecated = { status: 'deprecated' as const, replaced_by: netSales.id, definition: 'An old word.' }
-  const turnover = await define(page, 'Turnover', deprecated)
-  await define(page, 'Margin', { definition: 'Sales less their cost.' })
-  await define(page, 'Margin', { domain: 'Logistics', definition: 'Spare minutes of a route.' })
-  return { netSales, turnover }
+  const quagga = await define(page, 'Quagga', deprecated)
+  await define(page, 'Okapi', { definition: 'Sales less their cost.' })
+  await define(page, 'Okapi', { domain: 'Logistics', definition: 'Spare minutes of a route.' })
+  return { netSales, quagga }
 }
 
-const TEXT = `## Net sales of the night
+const TEXT = `## Zebra yield of the night
 
-Net sales are low; the net sales, \`net sales\` and [net sales](/tickets) too. Turnover fell.
+Zebra yield are low; the zebra yield, \`zebra yield\` and [zebra yield](/tickets) too. Quagga fell.
 
-Net sales again, and *turnover*.`
+Zebra yield again, and *quagga*.`
 
 const MESSAGES = '/api/v1/status-messages'
 
@@ -52,15 +52,15 @@ const card = (page: Page) => page.getByRole('group', { name: 'Glossary' })
 test('description and comments name terms: each is marked once per paragraph, not in code, links and headings', async ({
   page,
 }) => {
-  const { netSales, turnover } = await fillGlossary(page)
-  await openTicket(page, TEXT, 'Net sales are right')
+  const { netSales, quagga } = await fillGlossary(page)
+  await openTicket(page, TEXT, 'Zebra yield are right')
   const comment = page.getByRole('article', { name: /^Comment by/ })
-  await expect(comment.getByRole('link', { name: 'Net sales' })).toHaveAttribute('href', `/glossary/${netSales.id}`)
-  await expect(marks(page)).toHaveText(['Net sales', 'Turnover', 'Net sales', 'turnover'])
+  await expect(comment.getByRole('link', { name: 'Zebra yield' })).toHaveAttribute('href', `/glossary/${netSales.id}`)
+  await expect(marks(page)).toHaveText(['Zebra yield', 'Quagga', 'Zebra yield', 'quagga'])
   await expect(marks(page).first()).toHaveAttribute('href', `/glossary/${netSales.id}`)
-  await expect(marks(page).nth(1)).toHaveAttribute('href', `/glossary/${turnover.id}`)
-  await expect(marks(page).nth(1), 'not by colour alone').toHaveAccessibleName('Turnover (deprecated)')
-  await expect(description(page).getByRole('link', { name: 'net sales', exact: true })).toHaveAttribute(
+  await expect(marks(page).nth(1)).toHaveAttribute('href', `/glossary/${quagga.id}`)
+  await expect(marks(page).nth(1), 'not by colour alone').toHaveAccessibleName('Quagga (deprecated)')
+  await expect(description(page).getByRole('link', { name: 'zebra yield', exact: true })).toHaveAttribute(
     'href',
     '/tickets',
   )
@@ -72,7 +72,7 @@ test('a mouse on a term shows its card, may move onto it, and the card goes when
   await marks(page).first().hover()
   await expect(card(page)).toContainText('What orders brought, less returns.')
   await expect(card(page)).not.toContainText('Taxes')
-  for (const fact of ['Net sales', 'Sales', 'Active', 'Steward: mara@example.com'])
+  for (const fact of ['Zebra yield', 'Sales', 'Active', 'Steward: mara@example.com'])
     await expect(card(page)).toContainText(fact)
   await card(page).getByText('Steward').hover()
   await expect(card(page)).toBeVisible()
@@ -88,14 +88,14 @@ test('a mouse on a term shows its card, may move onto it, and the card goes when
 test('by keyboard: the card comes with the focus, Tab goes into it, Escape closes it and leads back', async ({
   page,
 }) => {
-  const { netSales, turnover } = await fillGlossary(page)
+  const { netSales, quagga } = await fillGlossary(page)
   await openTicket(page)
   await marks(page).nth(1).focus()
   await expect(card(page)).toContainText('Deprecated')
-  await expect(card(page)).toContainText('Say Net sales instead.')
-  await expect(marks(page).nth(1)).toHaveAccessibleDescription(/Say Net sales instead.*An old word/)
+  await expect(card(page)).toContainText('Say Zebra yield instead.')
+  await expect(marks(page).nth(1)).toHaveAccessibleDescription(/Say Zebra yield instead.*An old word/)
   await page.keyboard.press('Tab')
-  const instead = card(page).getByRole('link', { name: 'Net sales', exact: true })
+  const instead = card(page).getByRole('link', { name: 'Zebra yield', exact: true })
   await expect(instead).toBeFocused()
   await expect(instead).toHaveAttribute('href', `/glossary/${netSales.id}`)
   await page.keyboard.press('Escape')
@@ -106,12 +106,12 @@ test('by keyboard: the card comes with the focus, Tab goes into it, Escape close
   await expect(card(page)).toContainText('What orders brought')
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(`/glossary/${turnover.id}`)
+  await expect(page).toHaveURL(`/glossary/${quagga.id}`)
 })
 
 test('a word with two meanings shows both', async ({ page }) => {
   await fillGlossary(page)
-  await openTicket(page, 'The margin is thin')
+  await openTicket(page, 'The okapi is thin')
   await marks(page).first().focus()
   await expect(card(page)).toContainText('Spare minutes of a route.')
   await expect(card(page)).toContainText('Sales less their cost.')
@@ -121,14 +121,14 @@ test('a word with two meanings shows both', async ({ page }) => {
 
 test('messages name terms too, and a change of the glossary reaches the open page', async ({ page }) => {
   const { netSales } = await fillGlossary(page)
-  const message = { severity: 'info', title: 'Notice', body: 'Net sales come late.', platform_ids: [] }
+  const message = { severity: 'info', title: 'Notice', body: 'Zebra yield come late.', platform_ids: [] }
   const drafted = await (await send(page, 'admin', 'POST', MESSAGES, message)).json()
   await send(page, 'admin', 'POST', `${MESSAGES}/${drafted.id}/publish`, { expected_version: 1 })
   await actAs(page, 'triager')
   await page.goto('/')
   const notice = page.getByRole('article').filter({ hasText: 'Notice' })
-  await expect(notice.locator('a[href^="/glossary/"]')).toHaveText('Net sales')
-  const edit = { expected_version: 1, term: 'Net revenue', synonyms: ['come late'] }
+  await expect(notice.locator('a[href^="/glossary/"]')).toHaveText('Zebra yield')
+  const edit = { expected_version: 1, term: 'Zebra revenue', synonyms: ['come late'] }
   await send(page, 'triager', 'PATCH', `/api/v1/glossary/${netSales.id}`, edit)
   await expect(notice.locator('a[href^="/glossary/"]')).toHaveText('come late')
 })
@@ -137,8 +137,8 @@ test('without the words the text is there, only unmarked', async ({ page, compla
   await fillGlossary(page)
   await page.route('**/api/v1/glossary/words', (route) => route.fulfill({ status: 404, json: {} }))
   await openTicket(page)
-  await expect(description(page)).toContainText('Net sales again, and turnover.')
-  await expect(description(page).getByRole('link')).toHaveText(['net sales'])
+  await expect(description(page)).toContainText('Zebra yield again, and quagga.')
+  await expect(description(page).getByRole('link')).toHaveText(['zebra yield'])
   complaints.splice(0)
 })
 
@@ -154,7 +154,7 @@ test.describe('by touch', () => {
     await page.getByRole('heading', { level: 1 }).tap()
     await expect(card(page)).toHaveCount(0)
     await marks(page).first().tap()
-    await card(page).getByRole('link', { name: 'Open the term Net sales' }).tap()
+    await card(page).getByRole('link', { name: 'Open the term Zebra yield' }).tap()
     await expect(page).toHaveURL(`/glossary/${netSales.id}`)
   })
 })

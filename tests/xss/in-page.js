@@ -12,6 +12,9 @@ const TAGS =
 const ATTRIBUTES =
   /^(href|title|class|src|alt|width|height|type|disabled|checked|start|colspan|rowspan|scope|id|lang|dir|rel|tabindex|readonly|aria-[a-z]+|data-[a-z-]+|popover|role)$/
 
+// What a table stands in, so that it can be scrolled.
+const WIDE_TABLE = 'div[role="group"][aria-label="Table"]'
+
 /** Elements, attributes and addresses in rendered text that no text may make. */
 globalThis.oddities = () => [
   ...[...document.querySelectorAll('[class*="_rendered_"] *')].flatMap(oddIn),
@@ -24,9 +27,10 @@ function oddIn(element) {
   const { localName } = element
   // The portal's own: signs, and where a card stands.
   const isOwn = element.closest('svg') !== null || element.matches('[popover]')
-  const isOddId = element.id !== '' && !element.id.startsWith('md-') && element.closest('[role="group"]') === null
+  const isOddId =
+    element.id !== '' && !element.id.startsWith('md-') && element.closest(`[role="group"]:not(${WIDE_TABLE})`) === null
   return [
-    ...(TAGS.test(localName) ? [] : [localName]),
+    ...(TAGS.test(localName) || element.matches(WIDE_TABLE) ? [] : [localName]),
     ...element
       .getAttributeNames()
       .filter((name) => !ATTRIBUTES.test(name) && !isOwn && !isAlignment(element, name))
