@@ -142,6 +142,10 @@ describe('the audit', () => {
     expect(await acts({ record_id: item.id, actor: emailOf('tri') })).toEqual([])
     expect(await acts({ actor: 'system:bootstrap' })).toEqual(['role_binding.bootstrap'])
     expect((await audit({ actor: 'nobody@x.example' })).total).toBe(0)
+    const all = (await audit({ limit: 1 })).total
+    const ownDoings = (await audit({ actor: 'system:bootstrap' })).total
+    expect((await audit({ by_people: true, limit: 1 })).total).toBe(all - ownDoings)
+    expect((await audit({ by_people: false, limit: 1 })).total).toBe(all)
   })
 
   test.each([

@@ -58,6 +58,8 @@ export const auditEndpoints = endpointTable({
       record_id: Type.Optional(Id),
       /** As it is written in `by`. */
       actor: Type.Optional(Principal),
+      /** Leaves out what the portal did by itself: polling, timers. */
+      by_people: Type.Optional(Type.Boolean()),
       from: Type.Optional(Instant),
       /** Up to, not including. */
       to: Type.Optional(Instant),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
+  accessSearch,
+  auditSearch,
   checksSearch,
   messagesSearch,
   newTicketSearch,
@@ -7,6 +9,8 @@ import {
   runsSearch,
   statusSearch,
   ticketsSearch,
+  toAdminAccess,
+  toAdminAudit,
   toAdminChecks,
   toNewTicket,
   toPlatform,
@@ -51,6 +55,22 @@ describe('an address', () => {
     expect(ticketsSearch({ ...toTickets(list).search })).toEqual(list)
     const started = { type: 'PLATFORM_REQUEST', platform: id, title: 'Read sales', template: 'access' } as const
     expect(newTicketSearch({ ...toNewTicket(started).search })).toEqual(started)
+  })
+
+  test('of who has access and of the audit keep their filters, and drop what the portal would refuse', () => {
+    const bindings = { principal: 'ann@x.example', role: 'triager', platform: id } as const
+    expect(accessSearch({ ...toAdminAccess(bindings).search })).toEqual(bindings)
+    expect(accessSearch({ principal: ' ', role: 'emperor', platform: 'x' })).toEqual({})
+    const acts = {
+      table: 'work_items',
+      record: id,
+      actor: 'ann',
+      portal: true,
+      from: '2026-11-01',
+      to: '2026-11-22',
+    } as const
+    expect(auditSearch({ ...toAdminAudit(acts).search })).toEqual(acts)
+    expect(auditSearch({ table: 'status_results', record: '1', from: 'yesterday', to: '2026-13-01' })).toEqual({})
   })
 
   test('of tickets drops what the portal would refuse', () => {

@@ -14,6 +14,8 @@ import { PageError } from './pages/PageError.tsx'
 import { Dashboard, dashboardHistory } from './pages/status/Dashboard.tsx'
 import { needsMe, ticketsQuery } from './pages/tickets/list/filter.ts'
 import {
+  accessSearch,
+  auditSearch,
   checksSearch,
   messagesSearch,
   newTicketSearch,
@@ -125,6 +127,28 @@ const adminRuns = createRoute({
   validateSearch: runsSearch,
   component: lazyRouteComponent(() => import('./pages/admin/runs/RunList.tsx'), 'RunList'),
 })
+const adminAccess = createRoute({
+  getParentRoute: () => admin,
+  path: '/access',
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import('./pages/admin/access/BindingList.tsx'), 'BindingList'),
+})
+const adminTokens = createRoute({
+  getParentRoute: () => admin,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./pages/admin/tokens/TokenList.tsx'), 'TokenList'),
+})
+const adminPermissions = createRoute({
+  getParentRoute: () => admin,
+  path: '/permissions',
+  component: lazyRouteComponent(() => import('./pages/admin/permissions/PermissionMatrix.tsx'), 'PermissionMatrix'),
+})
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./pages/admin/audit/AuditList.tsx'), 'AuditList'),
+})
 
 const api = createRoute({
   getParentRoute: () => root,
@@ -138,7 +162,17 @@ const tree = root.addChildren([
   tickets,
   newTicket,
   ticket,
-  admin.addChildren([adminIndex, adminPlatforms, adminChecks, adminMessages, adminRuns]),
+  admin.addChildren([
+    adminIndex,
+    adminPlatforms,
+    adminChecks,
+    adminMessages,
+    adminRuns,
+    adminAccess,
+    adminTokens,
+    adminPermissions,
+    adminAudit,
+  ]),
   api,
 ])
 

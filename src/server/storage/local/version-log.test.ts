@@ -27,6 +27,8 @@ describe('the log of versions', () => {
     expect(list(local)).toEqual(['c1', 'a2', 'a1', 'b1'])
     expect(list(local, { by: 'bo' })).toEqual(['a2', 'b1'])
     expect(list(local, { recordId: 'a' })).toEqual(['a2', 'a1'])
+    write(local, 'd', 1, { at: 30, by: 'system:ingestion' })
+    expect(list(local, { byPeople: true })).toEqual(['c1', 'a2', 'a1', 'b1'])
     expect(list(local, { table: 'status_messages' })).toEqual([])
     const at = (ms: number) => new Date(START + ms).toISOString()
     expect(list(local, { from: at(10), to: at(20) })).toEqual(['a1'])
@@ -52,7 +54,15 @@ describe('the log of versions', () => {
 
   it('never sorts: each filter alone walks an index', () => {
     const local = openLocal(':memory:')
-    for (const condition of ['true', "table_name = 'x'", "record_id = 'x'", "updated_by = 'x'", "updated_at < 'x'"]) {
+    const people = "updated_by NOT GLOB 'system:*'"
+    for (const condition of [
+      'true',
+      people,
+      "table_name = 'x'",
+      "record_id = 'x'",
+      "updated_by = 'x'",
+      "updated_at < 'x'",
+    ]) {
       const plan = local.all<{ detail: string }>(
         `EXPLAIN QUERY PLAN SELECT seq FROM version_log WHERE ${condition} ORDER BY updated_at DESC, seq DESC LIMIT 26`,
       )

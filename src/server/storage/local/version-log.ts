@@ -12,6 +12,8 @@ export interface VersionFilter {
   recordId?: string | undefined
   /** Exactly as it is written in `updated_by`. */
   by?: string | undefined
+  /** Only what people and machines of theirs did, not the portal by itself. */
+  byPeople?: true | undefined
   /** Half-open, `[from, to)`. */
   from?: string | undefined
   to?: string | undefined
@@ -91,6 +93,7 @@ const conditions: Record<keyof VersionFilter, string> = {
   table: 'table_name = :table',
   recordId: 'record_id = :recordId',
   by: 'updated_by = :by',
+  byPeople: "updated_by NOT GLOB 'system:*' AND :byPeople",
   from: 'updated_at >= :from',
   to: 'updated_at < :to',
 }
