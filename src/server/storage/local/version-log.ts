@@ -89,6 +89,7 @@ export const openVersionLog = (
   }
 }
 
+/** Each names its parameter, also where that is only a yes. */
 const conditions: Record<keyof VersionFilter, string> = {
   table: 'table_name = :table',
   recordId: 'record_id = :recordId',

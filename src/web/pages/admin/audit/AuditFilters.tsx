@@ -26,11 +26,11 @@ export function AuditFilters() {
         ]}
       />
       <NativeSelect
-        label="Doings of"
+        label="Done by"
         value={search.portal === true ? 'all' : ''}
         onChange={(event) => change('portal')(event.currentTarget.value === 'all')}
         data={[
-          { value: '', label: 'People and their machines' },
+          { value: '', label: 'People and machines' },
           { value: 'all', label: 'The portal itself too' },
         ]}
       />
