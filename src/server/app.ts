@@ -6,6 +6,8 @@ import type { Config } from './config.ts'
 import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
 import { createAccessStore } from './features/access-admin/store.ts'
 import { accessVerbs } from './features/access-admin/verbs.ts'
+import { createAuditStore } from './features/audit/store.ts'
+import { auditVerbs } from './features/audit/verbs.ts'
 import { createGlossaryStore } from './features/glossary/store.ts'
 import { glossaryVerbs } from './features/glossary/verbs.ts'
 import { createWordStore } from './features/glossary/word-store.ts'
@@ -181,6 +183,7 @@ export async function createPortal(parts: PortalParts) {
       ...wordVerbs(createWordStore(local)),
       ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
+      ...auditVerbs(createAuditStore(local)),
       ...statusVerbs({
         store: status,
         board,
