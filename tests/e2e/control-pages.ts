@@ -128,6 +128,66 @@ export const controlPages: Record<string, ControlPage> = {
   },
   'ticket on a platform': ticketPage('placed'),
   'ticket on no platform': ticketPage('unplaced'),
+  roadmap: {
+    path: () => '/roadmap?theme=Controls',
+    reads: (may) => may.somewhere('roadmap.read'),
+    ready: (page, s) => page.getByRole('link', { name: s.card.title }),
+    controls: [
+      { what: 'Add', find: button('New roadmap item'), needs: (may) => may.somewhere('roadmap.write') },
+      {
+        what: 'Move what is of a platform',
+        find: named((s) => `Move ${s.card.title}`),
+        needs: (may, s) => may('roadmap.write', { platform: s.platform.id }),
+      },
+      {
+        what: 'Move what is of none',
+        find: named((s) => `Move ${s.globalCard.title}`),
+        needs: (may) => may('roadmap.write'),
+      },
+    ],
+  },
+  'roadmap item': {
+    path: (s) => `/roadmap?item=${s.card.id}`,
+    reads: (may) => may.somewhere('roadmap.read'),
+    ready: (page, s) => page.getByRole('dialog', { name: s.card.title }).getByText('Added by'),
+    controls: (['Edit', 'Delete'] as const).map((what) => ({
+      what,
+      find: (page: Page) => page.getByRole('dialog').getByRole('button', { name: what, exact: true }),
+      needs: (may: May, s: Subjects) => may('roadmap.write', { platform: s.platform.id }),
+    })),
+  },
+  glossary: {
+    path: () => '/glossary?domain=Animals',
+    reads: (may) => may.somewhere('glossary.read'),
+    ready: (page, s) => page.getByRole('link', { name: s.term.term }),
+    controls: [
+      { what: 'Add', find: button('Add term'), needs: (may) => may('glossary.write') },
+      { what: 'Import', find: link('Import'), needs: (may) => may('glossary.write') },
+      { what: 'Export', find: button(/^Export/), needs: (may) => may('glossary.read') },
+    ],
+  },
+  term: {
+    path: (s) => `/glossary/${s.term.id}`,
+    reads: (may) => may.somewhere('glossary.read'),
+    ready: heading('Zebra'),
+    controls: [
+      { what: 'Edit', find: button('Edit'), needs: (may) => may('glossary.write') },
+      { what: 'Deprecate', find: button('Deprecate'), needs: (may) => may('glossary.write') },
+      { what: 'Delete', find: button('Delete'), needs: (may) => may('glossary.delete') },
+    ],
+  },
+  docs: {
+    path: () => '/docs',
+    reads: (may) => may.somewhere('docs.read'),
+    ready: (page) => page.getByRole('heading', { level: 1 }),
+    controls: [
+      {
+        what: 'Docs in the navigation',
+        find: (page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Docs' }),
+        needs: (may) => may.somewhere('docs.read'),
+      },
+    ],
+  },
   'admin: sections': {
     path: () => '/admin/permissions',
     reads: (may) => may('self.read'),

@@ -13,6 +13,10 @@ export interface Subjects {
   unplaced: { id: string; title: string }
   draft: { title: string }
   globalDraft: { title: string }
+  /** On the roadmap, for the platform and for none. */
+  card: { id: string; title: string }
+  globalCard: { title: string }
+  term: { id: string; term: string }
 }
 
 export interface Target {
@@ -58,6 +62,8 @@ export async function makeSubjects(page: Page): Promise<Subjects> {
     json('contributor', 'POST', WORK_ITEMS, { item_type: 'INCIDENT', title, severity: 'LOW', platform_id })
   const draft = (title: string, platform_ids: string[]) =>
     json('admin', 'POST', '/api/v1/status-messages', { severity: 'info', title, platform_ids })
+  const card = (title: string, platform_id: string | null) =>
+    json('admin', 'POST', '/api/v1/roadmap', { title, theme: 'Controls', phase: 'now', platform_id })
   const placed = await file('The load of tonight', platform.id)
   await json('triager', 'POST', `${WORK_ITEMS}/${placed.id}/comments`, { body: 'Looking' })
   return {
@@ -67,5 +73,8 @@ export async function makeSubjects(page: Page): Promise<Subjects> {
     unplaced: await file('Something about nothing', null),
     draft: await draft('About one platform', [platform.id]),
     globalDraft: await draft('About everything', []),
+    card: await card('Faster on one platform', platform.id),
+    globalCard: await card('Faster everywhere', null),
+    term: await json('admin', 'POST', '/api/v1/glossary', { term: 'Zebra', domain: 'Animals', status: 'active' }),
   }
 }

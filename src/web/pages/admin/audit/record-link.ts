@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../../contracts/audit.ts'
-import { toAdminAccess, toAdminTokens, toPlatform, toTicket } from '../../../paths.ts'
+import { toAdminAccess, toAdminTokens, toPlatform, toRoadmap, toTerm, toTicket } from '../../../paths.ts'
 
 /** Where the record of an entry is read, or null where it has no page or is gone. A page more is a line more here. */
 export function recordLink({ table, record_id, kind, changes }: AuditEntry) {
@@ -16,6 +16,10 @@ export function recordLink({ table, record_id, kind, changes }: AuditEntry) {
       const ticket = held('work_item_id')
       return typeof ticket === 'string' ? toTicket(ticket) : null
     }
+    case 'roadmap_items':
+      return toRoadmap({ item: record_id })
+    case 'glossary_terms':
+      return toTerm(record_id)
     case 'role_bindings': {
       const principal = held('principal')
       return typeof principal === 'string' ? toAdminAccess({ principal }) : null
