@@ -1,5 +1,5 @@
 import { templateKeys } from '../contracts/request-templates.ts'
-import { connectorNames } from '../contracts/sources.ts'
+import { sourceNames } from '../contracts/sources.ts'
 import { messageStates, runStates, states } from '../contracts/status.ts'
 import { itemSeverities, orders, sorts, TAG_MAX, TAG_PATTERN, TITLE_MAX } from '../contracts/tickets.ts'
 import { categories, itemStates, itemTypes } from '../contracts/workflows.ts'
@@ -51,11 +51,11 @@ export const messagesSearch = (raw: Raw): MessagesSearch => ({
 })
 
 export interface RunsSearch {
-  source?: (typeof connectorNames)[number]
+  source?: (typeof sourceNames)[number]
   state?: (typeof runStates)[number]
 }
 export const runsSearch = (raw: Raw): RunsSearch => ({
-  ...word(raw, 'source', connectorNames),
+  ...word(raw, 'source', sourceNames),
   ...word(raw, 'state', runStates),
 })
 
