@@ -28,6 +28,7 @@ test('is read by phase, narrowed by what the address says, and goes back with it
   await expect(cards(page, 'Now')).toHaveText(['Zebra at home'])
   await expect(cards(page, 'Next')).toHaveText(['Zebra in the field'])
   await expect(page).toHaveURL(/theme=Zebra/)
+  await expect(page.getByLabel('Theme', { exact: true }).getByRole('option', { name: 'Freshness' })).toHaveCount(1)
   await page.getByLabel('Search the roadmap').fill('field')
   await expect(page).toHaveURL(/q=field/)
   await expect(cards(page, 'Now')).toHaveCount(0)
@@ -36,7 +37,7 @@ test('is read by phase, narrowed by what the address says, and goes back with it
   await page.getByLabel('Search the roadmap').fill('nowhere at all')
   await page.getByRole('link', { name: 'Clear the filters' }).click()
   await expect(page).toHaveURL(/\/roadmap$/)
-  await page.getByLabel('Quarter').selectOption('2031-Q1')
+  await page.getByLabel('Quarter', { exact: true }).selectOption('2031-Q1')
   await expect(cards(page, 'Next')).toHaveText(['Zebra in the field'])
   await page.goBack()
   await expect(page).toHaveURL(/\/roadmap$/)
@@ -57,6 +58,22 @@ test('a card opens with its linked tickets; the way there and back keeps the boa
   await page.keyboard.press('Escape')
   await expect(detail(page, item.title)).toBeHidden()
   await expect(page).toHaveURL(/\/roadmap$/)
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1, name: ticket.title })).toBeVisible()
+})
+
+test('a card that is closed is closed: back leads to where one was before the board', async ({ page }) => {
+  const item = await add(page, 'Zebra A')
+  await page.goto('/tickets')
+  await page.getByRole('link', { name: 'Roadmap', exact: true }).click()
+  for (let i = 0; i < 2; i += 1) {
+    await page.getByRole('link', { name: item.title }).click()
+    await page.getByRole('button', { name: 'Back to the roadmap' }).click()
+    await expect(detail(page, item.title)).toBeHidden()
+    await expect(page.getByRole('link', { name: item.title })).toBeFocused()
+  }
+  await page.goBack()
+  await expect(page).toHaveURL(/\/tickets/)
 })
 
 test('an item is added with a linked ticket, changed, and deleted', async ({ page }) => {

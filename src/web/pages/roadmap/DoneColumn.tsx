@@ -1,0 +1,52 @@
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'
+import { useEffect, useRef, useState } from 'react'
+import type { RoadmapItem } from '../../../contracts/roadmap.ts'
+import { Column, type CommonProps } from './Column.tsx'
+import classes from './Roadmap.module.css'
+import type { Pages } from './use-board.ts'
+import { phaseWords } from './words.ts'
+
+interface DoneProps extends CommonProps {
+  cards: readonly RoadmapItem[]
+  pages: Pages['done']
+}
+
+/** What is done is there for whoever wants to see it. It unfolds for a card that is brought here. */
+export function DoneColumn(props: DoneProps) {
+  const { cards, pages, liftedId } = props
+  const summary = useRef<HTMLElement>(null)
+  const [isOpen, setIsOpen] = useState(false)
+  const [isOver, setIsOver] = useState(false)
+  const hasLifted = liftedId !== null && cards.some(({ id }) => id === liftedId)
+  // It stays so, or it would fold over the card when that is dropped.
+  useEffect(() => {
+    if (hasLifted) setIsOpen(true)
+  }, [hasLifted])
+  useEffect(() => {
+    const element = summary.current
+    if (element === null) return
+    return dropTargetForElements({
+      element,
+      canDrop: ({ source }) => typeof source.data.cardId === 'string',
+      getData: () => ({ phase: 'done', afterId: null }),
+      onDragEnter: () => setIsOver(true),
+      onDragLeave: () => setIsOver(false),
+      onDrop: () => {
+        setIsOver(false)
+        setIsOpen(true)
+      },
+    })
+  }, [])
+  return (
+    <details
+      className={classes.done}
+      open={isOpen || hasLifted}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
+      <summary ref={summary} data-over={isOver}>
+        {phaseWords.done} · {pages.data?.total ?? 0}
+      </summary>
+      <Column phase="done" {...props} />
+    </details>
+  )
+}
