@@ -186,44 +186,6 @@ describe('behind a trusted proxy', () => {
   })
 })
 
-describe('the last admin', () => {
-  test('cannot be removed, and of two who remove each other at once one stays', async () => {
-    const p = await openPortal({ env: trusted })
-    try {
-      const root = p.withHeaders({ 'x-forwarded-email': 'root@x.example' })
-      const second = p.withHeaders({ 'x-forwarded-email': 'second@x.example' })
-      const [first] = (await root.roleBindingList()).body.items
-      if (first === undefined) throw new Error('The bootstrap admin is missing')
-      const remove = (client: typeof root, binding: { id: string; version: number }) =>
-        client.roleBindingDelete({ params: { id: binding.id }, query: { expected_version: binding.version } })
-      expect((await remove(root, first)).error?.code).toBe('last_admin')
-      const other = (
-        await root.roleBindingCreate({ body: { principal_kind: 'user', principal: 'second@x.example', role: 'admin' } })
-      ).body
-      await root.roleBindingCreate({ body: { principal_kind: 'group', principal: 'Maybe empty', role: 'admin' } })
-      const answers = await Promise.all([remove(root, other), remove(second, first)])
-      expect(answers.map((answer) => answer.status).sort()).not.toEqual([200, 200])
-      expect(
-        p.portal.access
-          .allBindings()
-          .filter((binding) => binding.principal_kind === 'user' && binding.role === 'admin'),
-      ).toHaveLength(1)
-    } finally {
-      await p.close()
-    }
-  })
-
-  test('is not made again from the environment while there is one', async () => {
-    const p = await openPortal({ env: trusted })
-    try {
-      await p.portal.prepare()
-      expect(p.portal.access.allBindings()).toHaveLength(1)
-    } finally {
-      await p.close()
-    }
-  })
-})
-
 describe('trust', () => {
   test('identity headers from a stranger are as if absent', async () => {
     const p = await openPortal({ env: { TRUSTED_PROXIES: '10.0.0.0/8', BOOTSTRAP_ADMINS: 'root@x.example' } })

@@ -155,7 +155,9 @@ describe('dependencies point one way', () => {
 
   test('no HTML string is ever injected', () => {
     const unsafe = files.filter((file) =>
-      /dangerouslySetInnerHTML|\.innerHTML\s*=|document\.write/.test(readFileSync(join(root, file), 'utf8')),
+      /dangerouslySetInnerHTML|\.(inner|outer)HTML\s*=|insertAdjacentHTML|setHTMLUnsafe|document\.write/.test(
+        readFileSync(join(root, file), 'utf8'),
+      ),
     )
     expect(unsafe).toEqual([])
   })

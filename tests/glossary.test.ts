@@ -98,3 +98,33 @@ describe('the glossary', () => {
     expect((await define('Backlog')).id).not.toBe(id)
   })
 })
+
+describe('the words of the glossary', () => {
+  const words = async () => (await t.as('ann').glossaryWords({})).body.items
+
+  test('are the terms in use and the deprecated ones, with what to say instead; no drafts, nothing deleted', async () => {
+    const next = await define('Words net', { status: 'active', synonyms: ['WN'], definition: 'Long', domain: 'Words' })
+    const old = await define('Words turnover', { status: 'deprecated', replaced_by: next.id, domain: 'Words' })
+    const gone = await define('Words gone', { status: 'active', domain: 'Words' })
+    await define('Words draft', { domain: 'Words' })
+    const params = { params: { id: gone.id }, query: { expected_version: 1 } }
+    expect((await t.as('root').glossaryDelete(params)).status).toBe(200)
+    expect((await words()).filter(({ domain }) => domain === 'Words')).toEqual([
+      { id: next.id, term: 'Words net', synonyms: ['WN'], domain: 'Words', status: 'active', successor: null },
+      {
+        ...{ id: old.id, term: 'Words turnover', synonyms: [], domain: 'Words', status: 'deprecated' },
+        successor: { id: next.id, term: 'Words net' },
+      },
+    ])
+  })
+
+  test('are not sent again until a term changes', async () => {
+    const headers = { 'x-forwarded-email': 'ann@x.example' }
+    const ask = (etag = '') =>
+      fetch(`${t.p.origin}/api/v1/glossary/words`, { headers: { ...headers, 'if-none-match': etag } })
+    const etag = (await ask()).headers.get('etag') ?? ''
+    expect((await ask(etag)).status).toBe(304)
+    await define('One more word', { status: 'active' })
+    expect((await ask(etag)).status).toBe(200)
+  })
+})

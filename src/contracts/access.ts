@@ -47,7 +47,7 @@ export const RoleBinding = closed({
   /** A lower-cased email or user name, or a group's name as the identity provider spells it. */
   principal: Type.String({ minLength: 1, maxLength: 320, pattern: '^[^\\s,\\u0000-\\u001f][^,\\u0000-\\u001f]*$' }),
   role: oneOf(personRoles),
-  /** Null is everywhere. `service_owner` needs a platform. */
+  /** Null is everywhere. The roles in `platformRoles` need a platform. */
   platform_id: nullable(Id),
 })
 export type RoleBinding = Type.Static<typeof RoleBinding>
@@ -96,6 +96,7 @@ export const accessEndpoints = endpointTable({
     summary: 'Role bindings',
     query: closed({
       ...pageQuery,
+      /** Any part of the person's or the group's name, whatever the case. */
       principal: Type.Optional(Type.String({ minLength: 1, maxLength: 320 })),
       role: Type.Optional(oneOf(personRoles)),
       platform_id: Type.Optional(Id),

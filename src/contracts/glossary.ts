@@ -44,6 +44,20 @@ export const GlossaryDetail = closed({
   replaces: Type.Array(TermRef, { maxItems: 100 }),
 })
 
+/** Of every term so many are recognised in text: what a browser can take in one answer. */
+export const WORDS_MAX = 10_000
+
+/** A term as far as it takes to find it in text, and to say what to write instead. Drafts are not found. */
+export const GlossaryWord = closed({
+  id: Id,
+  term: own.term,
+  synonyms: own.synonyms,
+  domain: own.domain,
+  status: oneOf(['active', 'deprecated']),
+  successor: nullable(closed({ id: Id, term: own.term })),
+})
+export type GlossaryWord = Type.Static<typeof GlossaryWord>
+
 const optional = {
   synonyms: Type.Optional(own.synonyms),
   definition: Type.Optional(own.definition),
@@ -87,6 +101,14 @@ export const glossaryEndpoints = endpointTable({
     summary: 'Glossary terms by name; with a text, those first that match in the term itself',
     query: closed({ ...pageQuery, ...filters }),
     reply: page(ListedTerm),
+    reads,
+  },
+  glossaryWords: {
+    method: 'GET',
+    path: '/api/v1/glossary/words',
+    permission: 'glossary.read',
+    summary: 'Every active and deprecated term in short, for finding them in text',
+    reply: closed({ items: Type.Array(GlossaryWord, { maxItems: WORDS_MAX }) }),
     reads,
   },
   glossaryCreate: {

@@ -1,4 +1,5 @@
 import { accessEndpoints } from './access.ts'
+import { auditEndpoints } from './audit.ts'
 import { glossaryEndpoints } from './glossary.ts'
 import { operationsEndpoints } from './operations.ts'
 import { roadmapEndpoints } from './roadmap.ts'
@@ -12,6 +13,7 @@ export type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './endpoint.ts'
 export const endpoints = {
   ...operationsEndpoints,
   ...accessEndpoints,
+  ...auditEndpoints,
   ...statusEndpoints,
   ...ticketsEndpoints,
   ...roadmapEndpoints,

@@ -4,6 +4,9 @@ export const personRoles = ['viewer', 'contributor', 'triager', 'service_owner',
 export const machineRoles = ['ingestor', 'scraper'] as const
 export const roles = [...personRoles, ...machineRoles] as const
 
+/** Roles that are held on a platform only, never everywhere. */
+export const platformRoles: readonly Role[] = ['service_owner']
+
 export type PersonRole = (typeof personRoles)[number]
 export type Role = (typeof roles)[number]
 

@@ -6,8 +6,12 @@ import type { Config } from './config.ts'
 import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
 import { createAccessStore } from './features/access-admin/store.ts'
 import { accessVerbs } from './features/access-admin/verbs.ts'
+import { createAuditStore } from './features/audit/store.ts'
+import { auditVerbs } from './features/audit/verbs.ts'
 import { createGlossaryStore } from './features/glossary/store.ts'
 import { glossaryVerbs } from './features/glossary/verbs.ts'
+import { createWordStore } from './features/glossary/word-store.ts'
+import { wordVerbs } from './features/glossary/words.ts'
 import { createRoadmapStore } from './features/roadmap/store.ts'
 import { roadmapVerbs as roadmapVerbsOf } from './features/roadmap/verbs.ts'
 import { createSearchStore } from './features/search/store.ts'
@@ -176,8 +180,10 @@ export async function createPortal(parts: PortalParts) {
       ...ticketVerbs,
       ...roadmapVerbs,
       ...termVerbs,
+      ...wordVerbs(createWordStore(local)),
       ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
+      ...auditVerbs(createAuditStore(local)),
       ...statusVerbs({
         store: status,
         board,

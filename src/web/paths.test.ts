@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
+  accessSearch,
+  auditSearch,
   checksSearch,
   glossarySearch,
   messagesSearch,
@@ -9,6 +11,8 @@ import {
   runsSearch,
   statusSearch,
   ticketsSearch,
+  toAdminAccess,
+  toAdminAudit,
   toAdminChecks,
   toDocsPage,
   toGlossary,
@@ -66,6 +70,22 @@ describe('an address', () => {
     const search = { theme: 'Trust in data', platform: id, quarter: '2026-Q4', q: 'late', item: id }
     expect(roadmapSearch({ ...toRoadmap(search).search })).toEqual(search)
     expect(roadmapSearch({ theme: ' ', platform: 'x', quarter: '2026-Q5', q: '', item: '1', phase: 'now' })).toEqual({})
+  })
+
+  test('of who has access and of the audit keep their filters, and drop what the portal would refuse', () => {
+    const bindings = { principal: 'ann@x.example', role: 'triager', platform: id } as const
+    expect(accessSearch({ ...toAdminAccess(bindings).search })).toEqual(bindings)
+    expect(accessSearch({ principal: ' ', role: 'emperor', platform: 'x' })).toEqual({})
+    const acts = {
+      table: 'work_items',
+      record: id,
+      actor: 'ann',
+      portal: true,
+      from: '2026-11-01',
+      to: '2026-11-22',
+    } as const
+    expect(auditSearch({ ...toAdminAudit(acts).search })).toEqual(acts)
+    expect(auditSearch({ table: 'status_results', record: '1', from: 'yesterday', to: '2026-13-01' })).toEqual({})
   })
 
   test('of tickets drops what the portal would refuse', () => {

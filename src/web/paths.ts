@@ -1,5 +1,7 @@
+import { auditedTables } from '../contracts/audit.ts'
 import { termStatuses } from '../contracts/glossary-ref.ts'
 import { templateKeys } from '../contracts/request-templates.ts'
+import { personRoles } from '../contracts/roles.ts'
 import { connectorNames } from '../contracts/sources.ts'
 import { messageStates, runStates, states } from '../contracts/status.ts'
 import { itemSeverities, orders, sorts, TAG_MAX, TAG_PATTERN, TITLE_MAX } from '../contracts/tickets.ts'
@@ -22,6 +24,10 @@ export const toAdminMessages = (search: MessagesSearch = {}) => ({ to: '/admin/m
 export const toAdminRuns = (search: RunsSearch = {}) => ({ to: '/admin/runs', search }) as const
 export const toDocs = () => ({ to: '/docs' }) as const
 export const toDocsPage = (slug: string) => ({ to: '/docs/$', params: { _splat: slug } }) as const
+export const toAdminAccess = (search: AccessSearch = {}) => ({ to: '/admin/access', search }) as const
+export const toAdminTokens = () => ({ to: '/admin/tokens' }) as const
+export const toAdminPermissions = () => ({ to: '/admin/permissions' }) as const
+export const toAdminAudit = (search: AuditSearch = {}) => ({ to: '/admin/audit', search }) as const
 export const toApi = () => ({ to: '/api/docs' }) as const
 
 // What each page's address may carry. Whatever else it says is dropped, so that a mistyped link still opens.
@@ -64,6 +70,37 @@ export interface RunsSearch {
 export const runsSearch = (raw: Raw): RunsSearch => ({
   ...word(raw, 'source', connectorNames),
   ...word(raw, 'state', runStates),
+})
+
+export interface AccessSearch {
+  /** Any part of a person's or a group's name. */
+  principal?: string
+  role?: (typeof personRoles)[number]
+  platform?: string
+}
+export const accessSearch = (raw: Raw): AccessSearch => ({
+  ...text(raw, 'principal', 320, /\S/),
+  ...word(raw, 'role', personRoles),
+  ...id(raw, 'platform'),
+})
+
+export interface AuditSearch {
+  table?: (typeof auditedTables)[number]
+  record?: string
+  actor?: string
+  /** Also what the portal does by itself. */
+  portal?: true
+  /** Calendar days of the reader's own zone, both included. */
+  from?: string
+  to?: string
+}
+export const auditSearch = (raw: Raw): AuditSearch => ({
+  ...word(raw, 'table', auditedTables),
+  ...id(raw, 'record'),
+  ...text(raw, 'actor', 320, /\S/),
+  ...(raw.portal === true && { portal: true }),
+  ...text(raw, 'from', 10, DAY),
+  ...text(raw, 'to', 10, DAY),
 })
 
 /** In place of a person: whoever reads the address. */
@@ -164,6 +201,7 @@ function text<K extends string>(raw: Raw, key: K, lengthMax = 100, form = /^/) {
 const flag = <K extends string>(raw: Raw, key: K) =>
   (typeof raw[key] === 'boolean' ? { [key]: raw[key] } : {}) as { [_ in K]?: boolean }
 
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 function id<K extends string>(raw: Raw, key: K) {
   return (UUID.test(String(raw[key])) ? { [key]: raw[key] } : {}) as { [_ in K]?: string }

@@ -16,6 +16,8 @@ import { phasesShown, roadmapQuery } from './pages/roadmap/filter.ts'
 import { Dashboard, dashboardHistory } from './pages/status/Dashboard.tsx'
 import { needsMe, ticketsQuery } from './pages/tickets/list/filter.ts'
 import {
+  accessSearch,
+  auditSearch,
   checksSearch,
   glossarySearch,
   messagesSearch,
@@ -170,6 +172,28 @@ const adminRuns = createRoute({
   validateSearch: runsSearch,
   component: lazyRouteComponent(() => import('./pages/admin/runs/RunList.tsx'), 'RunList'),
 })
+const adminAccess = createRoute({
+  getParentRoute: () => admin,
+  path: '/access',
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import('./pages/admin/access/BindingList.tsx'), 'BindingList'),
+})
+const adminTokens = createRoute({
+  getParentRoute: () => admin,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./pages/admin/tokens/TokenList.tsx'), 'TokenList'),
+})
+const adminPermissions = createRoute({
+  getParentRoute: () => admin,
+  path: '/permissions',
+  component: lazyRouteComponent(() => import('./pages/admin/permissions/PermissionMatrix.tsx'), 'PermissionMatrix'),
+})
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./pages/admin/audit/AuditList.tsx'), 'AuditList'),
+})
 
 const docs = createRoute({ getParentRoute: () => root, path: '/docs' })
 const docsHome = createRoute({
@@ -207,8 +231,18 @@ const tree = root.addChildren([
   glossary,
   glossaryImport,
   term,
-  admin.addChildren([adminIndex, adminPlatforms, adminChecks, adminMessages, adminRuns]),
   docs.addChildren([docsHome, docsPage]),
+  admin.addChildren([
+    adminIndex,
+    adminPlatforms,
+    adminChecks,
+    adminMessages,
+    adminRuns,
+    adminAccess,
+    adminTokens,
+    adminPermissions,
+    adminAudit,
+  ]),
   api,
 ])
 

@@ -18,6 +18,7 @@ const config = readConfig(
     DATABRICKS_APP_PORT: '0',
     LOG_LEVEL: 'error',
     LOG_FORMAT: 'json',
+    RATE_LIMIT_COMMENT: '1000',
     RATE_LIMIT_CREATE: '1000',
     RATE_LIMIT_WRITE: '1000',
     ...environment(),

@@ -7,7 +7,7 @@ export interface Column {
   nullable?: boolean
   /** What rows made before this column existed hold; needed when a column that is not nullable is added later. */
   initial?: string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>
-  /** Left out of the record that a version conflict shows. */
+  /** Never leaves the store: left out of what a version conflict shows, and blacked out in the audit. */
   secret?: boolean
 }
 

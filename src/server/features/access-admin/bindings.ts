@@ -1,4 +1,5 @@
 import type { RoleBinding } from '../../../contracts/access.ts'
+import { platformRoles } from '../../../contracts/roles.ts'
 import type { Actor, Grant } from '../../access/actor.ts'
 import { isGlobalAdmin } from '../../access/bindings.ts'
 import { scopesOf } from '../../access/scopes.ts'
@@ -47,7 +48,7 @@ const canonical = (kind: RoleBinding['principal_kind'], principal: string) =>
   kind === 'user' ? principal.normalize('NFC').trim().toLowerCase() : principal.normalize('NFC').trim()
 
 function refuseWrongScope(binding: Pick<RoleBinding, 'role' | 'platform_id'>, store: AccessStore): void {
-  if (binding.role === 'service_owner' && binding.platform_id === null) {
+  if (platformRoles.includes(binding.role) && binding.platform_id === null) {
     throw invalid({ 'body.platform_id': 'is required: a service owner owns a platform' })
   }
   if (binding.platform_id !== null && !store.platformIds().includes(binding.platform_id)) {

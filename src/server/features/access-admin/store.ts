@@ -14,6 +14,9 @@ type BindingFields = Records['role_bindings']
 const bindingId = (binding: BindingFields) =>
   idOf('role_binding', binding.principal_kind, binding.principal, binding.role, binding.platform_id)
 
+/** People are kept in lower case; SQLite lowers only ASCII, so groups are also looked at as they are spelled. */
+const NAMED = 'instr(lower(principal), :lower) > 0 OR instr(principal, :part) > 0'
+
 /** Bindings and tokens on disk. */
 export function createAccessStore(local: Local, journal: Journal) {
   const bindings = createRepository('role_bindings', local, journal)
@@ -27,7 +30,12 @@ export function createAccessStore(local: Local, journal: Journal) {
       platform_id,
       ...limits
     }: Limits & { principal?: string; role?: string; platform_id?: string }): Page<RoleBinding> =>
-      bindings.page(limits, equals('principal', principal), equals('role', role), equals('platform_id', platform_id)),
+      bindings.page(
+        limits,
+        principal === undefined ? null : { sql: NAMED, params: { part: principal, lower: principal.toLowerCase() } },
+        equals('role', role),
+        equals('platform_id', platform_id),
+      ),
     binding: (id: string): RoleBinding | null => bindings.find(id),
     /** The binding that is already there for these fields. */
     sameBinding: (fields: BindingFields): RoleBinding | null => bindings.find(bindingId(fields)),

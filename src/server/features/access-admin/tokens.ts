@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ApiToken } from '../../../contracts/access.ts'
+import { platformRoles } from '../../../contracts/roles.ts'
 import { invalid, notFound, versionConflict } from '../../fault.ts'
 import { fromInstant } from '../../time.ts'
 import type { Verbs } from '../../verb.ts'
@@ -41,7 +42,7 @@ function refuseWrongToken(
   store: AccessStore,
 ): void {
   if (fromInstant(token.expires_at) <= now) throw invalid({ 'body.expires_at': 'must be in the future' })
-  if (token.role === 'service_owner' && token.platform_id === null) {
+  if (platformRoles.includes(token.role) && token.platform_id === null) {
     throw invalid({ 'body.platform_id': 'is required: a service owner owns a platform' })
   }
   if (token.platform_id !== null && !store.platformIds().includes(token.platform_id)) {

@@ -1,7 +1,7 @@
 import { LIMIT_DEFAULT } from '../../../contracts/primitives.ts'
 import type { RoadmapItem, RoadmapRecord } from '../../../contracts/roadmap.ts'
 import type { Actor } from '../../access/actor.ts'
-import { decide, demand } from '../../access/decide.ts'
+import { canSee, decide, demand } from '../../access/decide.ts'
 import { invalid, notFound } from '../../fault.ts'
 import type { Verbs } from '../../verb.ts'
 import { moveItem, rankAt } from './move.ts'
@@ -84,7 +84,10 @@ function refuseUnknown(
   { platform_id, work_item_ids = [] }: { platform_id?: string | null; work_item_ids?: readonly string[] },
   linked: readonly string[],
 ): void {
-  if (typeof platform_id === 'string' && !store.platformIsThere(platform_id))
+  if (
+    typeof platform_id === 'string' &&
+    !(canSee(actor, 'platform.read', platform_id) && store.platformIsThere(platform_id))
+  )
     throw invalid({ 'body.platform_id': 'is not a platform' })
   for (const [i, id] of work_item_ids.entries()) {
     if (linked.includes(id)) continue

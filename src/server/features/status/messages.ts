@@ -1,6 +1,6 @@
 import type { StatusMessage } from '../../../contracts/status.ts'
 import type { Actor } from '../../access/actor.ts'
-import { demand, visiblePlatforms } from '../../access/decide.ts'
+import { canSee, demand, visiblePlatforms } from '../../access/decide.ts'
 import { Fault, invalid, notFound, versionConflict } from '../../fault.ts'
 import { fromInstant, toInstant } from '../../time.ts'
 import type { Ctx, Verbs } from '../../verb.ts'
@@ -42,7 +42,7 @@ export function messageVerbs(store: StatusStore): Verbs<Names> {
         state: 'draft' as const,
         updates: [],
       }
-      refuseNonsense(store, message)
+      refuseNonsense(store, ctx.actor, message)
       demandWrite(ctx.actor, message.platform_ids)
       return store.createMessage(ctx, message)
     },
@@ -56,7 +56,7 @@ export function messageVerbs(store: StatusStore): Verbs<Names> {
 
     async statusMessageUpdate(ctx, { params, body: { expected_version, ...changes } }) {
       const message = reach(store, ctx, params.id, expected_version)
-      refuseNonsense(store, { ...message, ...changes })
+      refuseNonsense(store, ctx.actor, { ...message, ...changes })
       if (changes.platform_ids !== undefined) demandWrite(ctx.actor, changes.platform_ids)
       if (changes.state !== undefined && changes.state !== message.state) refuseMove(message.state, changes.state)
       return store.saveMessage(ctx, 'status_message.update', message, changes)
@@ -128,12 +128,13 @@ function refuseMove(from: State, to: State): void {
 
 function refuseNonsense(
   store: StatusStore,
+  actor: Actor,
   message: Pick<StatusMessage, 'start_at' | 'end_at' | 'platform_ids'>,
 ): void {
   const startAt = fromInstant(message.start_at)
   if (Number.isNaN(startAt)) throw invalid({ 'body.start_at': 'is not a real date' })
   if (message.end_at !== null && !(fromInstant(message.end_at) > startAt))
     throw invalid({ 'body.end_at': 'must be after the start' })
-  const unknown = message.platform_ids.find((id) => store.platform(id) === null)
+  const unknown = message.platform_ids.find((id) => !canSee(actor, 'platform.read', id) || store.platform(id) === null)
   if (unknown !== undefined) throw invalid({ 'body.platform_ids': 'names something that is not a platform' })
 }

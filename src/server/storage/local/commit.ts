@@ -96,13 +96,16 @@ const writerOf = (database: Database, codec: Codec): Writer => {
     update: `UPDATE ${name} SET (${list}) = (${marks}) WHERE id = ? AND version = ?`,
     keep: `INSERT INTO ${history} (${list}) SELECT ${list} FROM ${name} WHERE id = ? AND version = ? ON CONFLICT DO NOTHING`,
     insertOlder: `INSERT INTO ${history} (${list}) VALUES (${marks}) ON CONFLICT DO NOTHING`,
-    log: 'INSERT INTO version_log (seq, table_name, record_id, version) SELECT coalesce(max(seq), 0) + 1, ?, ?, ? FROM version_log',
+    log: `INSERT INTO version_log (seq, table_name, record_id, version, updated_at, updated_by)
+      SELECT coalesce(max(seq), 0) + 1, ?, ?, ?, ?, ? FROM version_log`,
+    relog:
+      'UPDATE version_log SET (updated_at, updated_by) = (?, ?) WHERE table_name = ? AND record_id = ? AND version = ?',
   }
   const current = (id: string): Row | undefined => {
     const raw = database.get(sql.current, [id])
     return raw && codec.decode(raw)
   }
-  const log = (row: Row) => database.run(sql.log, [table.name, row.id, row.version])
+  const log = (row: Row) => database.run(sql.log, [table.name, row.id, row.version, row.updated_at, row.updated_by])
 
   const append = (row: Row, before: Row | undefined) => {
     const values = codec.encode(row)
@@ -132,6 +135,7 @@ const writerOf = (database: Database, codec: Codec): Writer => {
       }
       if (JSON.stringify(values) === JSON.stringify(codec.encode(before))) return false
       database.run(sql.update, [...values, row.id, row.version])
+      database.run(sql.relog, [row.updated_at, row.updated_by, table.name, row.id, row.version])
       return true
     },
   }

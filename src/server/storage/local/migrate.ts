@@ -3,10 +3,7 @@ import { columnSql, quoted, type SchemaObject } from '../ddl.ts'
 import { isDerivedTable } from '../derived.ts'
 import type { Column } from '../table.ts'
 import type { Database } from './database.ts'
-
-/** What definitions cannot express: run once, in order, before they are applied. Only ever added to. */
-export type Step = (database: Database) => void
-export const steps: readonly Step[] = []
+import { steps } from './steps.ts'
 
 /**
  * Brings the file to the schema, forward only and in one transaction: makes what is missing, adds columns, makes

@@ -4,22 +4,25 @@ import { recordSchema, seriesSchema } from '../ddl.ts'
 import type { Observation } from '../journal.ts'
 import { series } from '../series.ts'
 import type { Table } from '../table.ts'
-import { tables as allTables, type RecordTopic } from '../tables.ts'
+import { tables as allTables } from '../tables.ts'
 import { codecOf } from './codec.ts'
-import { type Commit, openCommit, type RowVersion } from './commit.ts'
+import { type Commit, openCommit } from './commit.ts'
 import { openDatabase } from './database.ts'
 import { type Idempotency, openIdempotency } from './idempotency.ts'
-import { migrate, type Step } from './migrate.ts'
+import { migrate } from './migrate.ts'
 import { ownTables } from './own-tables.ts'
 import { openReads, type Reads } from './read.ts'
 import { insertResults, openResults, type Results } from './results.ts'
 import { openRevisions, type Revisions } from './revisions.ts'
 import { openRollups, type Rollups } from './rollups.ts'
+import type { Step } from './steps.ts'
+import { openVersionLog, type VersionLog } from './version-log.ts'
 
 /** The local store: SQLite in this process. Everything is synchronous; a write is on disk when its call returns. */
 export interface Local
   extends Reads,
     Commit,
+    VersionLog,
     Pick<Revisions, 'revision' | 'revisionOf' | 'changedSince' | 'subscribe' | 'notice'> {
   /** Differs between two stores. */
   readonly epoch: string
@@ -28,8 +31,6 @@ export interface Local
   readonly results: Results
   readonly rollups: Rollups
   readonly idempotency: Idempotency
-  /** Row versions in the order in which they came here, after the one numbered `seq`. */
-  versionsAfter(seq: number, limit: number): { seq: number; version: RowVersion }[]
   /** Looks at how values are spread, so that lists take the index that fits; cheap, to be called now and then. */
   optimize(): void
   /** A real write and a real read; throws when either fails. */
@@ -75,6 +76,7 @@ export const openLocal = (dir: string | ':memory:', options: LocalOptions = {}):
     return {
       ...reads,
       ...openCommit(database, codecs, revisions),
+      ...openVersionLog(database, codecs, reads),
       epoch,
       get revision() {
         return revisions.revision
@@ -87,16 +89,6 @@ export const openLocal = (dir: string | ':memory:', options: LocalOptions = {}):
       results: openResults(database),
       rollups: openRollups(database),
       idempotency: openIdempotency(database, now),
-      versionsAfter: (seq, limit) =>
-        database
-          .all<{ seq: number; table_name: RecordTopic; record_id: string; version: number }>(
-            'SELECT seq, table_name, record_id, version FROM version_log WHERE seq > ? ORDER BY seq LIMIT ?',
-            [seq, limit],
-          )
-          .map((entry) => ({
-            seq: entry.seq,
-            version: { table: entry.table_name, row: reads.version(entry.table_name, entry.record_id, entry.version) },
-          })),
       optimize: () => database.exec('PRAGMA optimize'),
       ping() {
         const pings = () => database.get<{ pings: number }>('SELECT pings FROM store')?.pings ?? 0

@@ -22,8 +22,19 @@ export const ownTables: readonly Series[] = [
       table_name: { type: 'text' },
       record_id: { type: 'text' },
       version: { type: 'integer' },
+      // As in the version itself, so that all tables are listed by them without being read.
+      updated_at: { type: 'instant', initial: '' },
+      updated_by: { type: 'text', initial: '' },
     },
     key: ['seq'],
+    indexes: {
+      version_log_newest: { on: ['updated_at', 'seq'] },
+      version_log_by_table: { on: ['table_name', 'updated_at', 'seq'] },
+      version_log_by_record: { on: ['record_id', 'updated_at', 'seq'] },
+      // What the portal does by itself is by far the most, and seldom what is looked for.
+      version_log_by_people: { on: ['updated_at', 'seq'], where: "updated_by NOT GLOB 'system:*'" },
+      version_log_by_person: { on: ['updated_by', 'updated_at', 'seq'] },
+    },
   },
   {
     name: 'idempotency_keys',

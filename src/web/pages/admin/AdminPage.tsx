@@ -8,6 +8,7 @@ import '@mantine/core/styles/Popover.layer.css'
 import '@mantine/core/styles/Radio.layer.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { meQuery } from '../../api/me.ts'
 import { NoPermission } from '../../parts/ErrorState.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
@@ -22,6 +23,15 @@ export function AdminPage() {
   useTitle('Admin')
   const query = useQuery(meQuery)
   const { pathname } = useLocation()
+  const sections = useRef<HTMLElement>(null)
+  const isKnown = query.data !== undefined
+  // On a narrow screen the sections scroll sideways; where one is must not be out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each section is another place.
+  useEffect(() => {
+    const nav = sections.current
+    const here = nav?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (nav != null && here != null) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2
+  }, [pathname, isKnown])
   return (
     <div className={stack.page}>
       <Loaded
@@ -45,7 +55,7 @@ export function AdminPage() {
           }
           return (
             <>
-              <nav className={classes.sections} aria-label="Admin sections">
+              <nav ref={sections} className={classes.sections} aria-label="Admin sections">
                 {mine.map(({ label, link }) => (
                   <Link
                     key={label}

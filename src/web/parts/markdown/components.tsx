@@ -1,19 +1,21 @@
-import { useRouter } from '@tanstack/react-router'
-import type { ComponentProps, MouseEvent } from 'react'
+import type { ComponentProps } from 'react'
+import { PageLink } from '../PageLink.tsx'
+import { TermMark } from '../terms/TermMark.tsx'
+import { useMatcher } from '../terms/use-matcher.ts'
 import classes from './Markdown.module.css'
 
-/** What the elements of a rendered text become, wherever it is shown. */
-export const components = { a: LinkOut, input: TaskBox, table: WideTable }
+/** What becomes of the elements of a tree that are more than themselves. */
+export const components = { a: TermOrLink, input: TaskBox, table: WideTable }
 
-function LinkOut({ href = '', ...rest }: ComponentProps<'a'>) {
-  const router = useRouter()
-  const isPage = href.startsWith('/') && (!href.startsWith('/api/') || href.startsWith('/api/docs'))
-  const follow = (event: MouseEvent) => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-    event.preventDefault()
-    router.history.push(href)
-  }
-  return <a href={href} {...rest} {...(isPage ? { onClick: follow } : {})} />
+function TermOrLink({ 'data-terms': terms, ...rest }: ComponentProps<'a'> & { 'data-terms'?: string }) {
+  return terms === undefined ? <PageLink {...rest} /> : <Term ids={terms} {...rest} />
+}
+
+function Term({ ids, children, ...rest }: ComponentProps<'a'> & { ids: string }) {
+  const matcher = useMatcher()
+  const [first, ...others] = ids.split(' ').flatMap((id) => matcher?.byId(id) ?? [])
+  if (first === undefined) return <PageLink {...rest}>{children}</PageLink>
+  return <TermMark words={[first, ...others]}>{children}</TermMark>
 }
 
 function TaskBox({ checked = false }: ComponentProps<'input'>) {

@@ -1,49 +1,16 @@
 import fc from 'fast-check'
-import type { Element, Root } from 'hast'
+import type { Root } from 'hast'
 import { describe, expect, test } from 'vitest'
+import { elementsOf as elements, unsafeIn } from '../../../../tests/xss/safe-tree.ts'
 import { resolveLink } from './links.ts'
-import { schema } from './schema.ts'
 import { toTree } from './tree.ts'
 
 const origin = 'https://portal.example.com'
 const render = (source: string) => toTree(source, { origin })
 
-function elements(root: Root): Element[] {
-  const found: Element[] = []
-  const visit = (node: Root | Element) => {
-    for (const child of node.children) {
-      if (child.type !== 'element') continue
-      found.push(child)
-      visit(child)
-    }
-  }
-  visit(root)
-  return found
-}
 const text = (node: unknown): string => JSON.stringify(node)
 
-const tags = new Set([...(schema.tagNames ?? []), 'span'])
-const attributes = new Set(
-  'href title className src alt width height type disabled checked start align colSpan rowSpan scope id lang dir rel'.split(
-    ' ',
-  ),
-)
-
-/** Everything that must hold of any tree, whatever was written. */
-function expectSafe(root: Root) {
-  for (const { tagName, properties } of elements(root)) {
-    expect(tags).toContain(tagName)
-    for (const [name, value] of Object.entries(properties)) {
-      expect(attributes).toContain(name)
-      if (name === 'href') expect(String(value)).toMatch(/^(https?:\/\/[^/]|mailto:|\/(?![/\\])|#md-)/i)
-      if (name === 'src') expect(String(value)).toMatch(/^\/(?![/\\])/)
-      if (name === 'id') expect(String(value)).toMatch(/^md-/)
-      if (name === 'className') expect(tagName).toBe('code')
-    }
-    if (String(properties.href ?? '').startsWith('http'))
-      expect(properties.rel).toEqual(['noopener', 'noreferrer', 'nofollow'])
-  }
-}
+const expectSafe = (root: Root) => expect(unsafeIn(root)).toEqual([])
 
 const attacks = [
   ...['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\tscript:alert(1)', 'java&#10;script:alert(1)'],
@@ -150,6 +117,9 @@ describe('links', () => {
     expect(elements(render('![chart](https://other.example/a.png)')).map(({ tagName }) => tagName)).toEqual(['p', 'a'])
     expect(elements(render('![chart](/a.png)')).map(({ tagName }) => tagName)).toEqual(['p', 'img'])
   })
+  test('an address of the API is no picture', () => {
+    expect(elements(render('![chart](/api/v1/stream)')).map(({ tagName }) => tagName)).toEqual(['p', 'span'])
+  })
   test('a footnote leads to its own id', () => {
     const found = elements(render('x[^1]\n\n[^1]: note'))
     const ids = found.map(({ properties }) => properties.id)
@@ -166,6 +136,14 @@ describe('limits', () => {
     ['50,000 brackets', '['.repeat(50_000)],
     ['too long', 'x'.repeat(100_001)],
     ['500 footnotes', '[^1] '.repeat(500)],
+    ['a table of 40 million cells', `${'|a'.repeat(1000)}|\n${'|-'.repeat(1000)}|\n${'|\n'.repeat(40_000)}`],
+    ['the same in a quote', `> ${'|a'.repeat(1000)}|\n> ${'|-'.repeat(1000)}|\n${'> |\n'.repeat(20_000)}`],
+    ['25,000 asterisks within words', 'a**b'.repeat(24_000)],
+    ['16,000 marks of two kinds', '_a_b*c'.repeat(16_000)],
+    ['33,000 tildes', '~~a'.repeat(33_000)],
+    ['20,000 pictures that never close', '![a]('.repeat(19_000)],
+    ['25,000 links that never close', '[a](b "'.repeat(14_000)],
+    ['50,000 pieces of code', '`a'.repeat(49_000)],
   ])(
     '%s come back, quickly and as text',
     (_, source) => {
@@ -180,6 +158,15 @@ describe('limits', () => {
     const root = render('# Title\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```sql\nselect 1\n```')
     const names = elements(root).map(({ tagName }) => tagName)
     for (const name of ['h1', 'ul', 'input', 'table', 'th', 'pre', 'code']) expect(names).toContain(name)
+  })
+
+  test('a long text of many small parts is rendered', () => {
+    const long = [
+      `${'- a **bold** [link](/x) and _more_\n'.repeat(1000)}`,
+      `| a | b |\n|---|---|\n${'| **x** | [y](/z) |\n'.repeat(500)}`,
+      'A *few* words and `code`.\n\n'.repeat(1000),
+    ].join('\n\n')
+    expect(elements(render(long)).filter(({ tagName }) => tagName === 'tr')).toHaveLength(501)
   })
 
   test('headings can be made to fit below the page’s own', () => {

@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import { depthOf, isWithinLimits, NESTING_MAX } from './limits.ts'
+import { extentOf, isWithinLimits, NESTING_MAX, NODES_MAX } from './limits.ts'
 import { resolveLink } from './links.ts'
 import { ID_PREFIX, schema } from './schema.ts'
 
@@ -31,7 +31,8 @@ export function toTree(source: string, { origin, headingOffset = 0, prepare }: T
   if (!isWithinLimits(source)) return asPlainText(source)
   try {
     const parsed = pipeline.parse(source)
-    if (depthOf(parsed) > NESTING_MAX * 2) return asPlainText(source)
+    const { depth, nodes } = extentOf(parsed)
+    if (depth > NESTING_MAX * 2 || nodes > NODES_MAX) return asPlainText(source)
     prepare?.(parsed)
     const tree = pipeline.runSync(parsed)
     tree.children = tree.children.map((node) => (node.type === 'element' ? finish(node) : node))
@@ -75,7 +76,9 @@ function finishLink(link: Element, origin: string): Element {
 function finishImage(image: Element, origin: string): Element {
   const destination = resolveLink(String(image.properties.src ?? ''), origin)
   const alt = String(image.properties.alt ?? '')
-  if (destination?.kind === 'internal' && image.properties.src !== undefined) {
+  // An address of the API is no picture, and one that never ends would hold a connection for as long as it is shown.
+  const isPicture = destination?.kind === 'internal' && !/^\/api\b/i.test(destination.href)
+  if (isPicture && image.properties.src !== undefined) {
     return element('img', { ...image.properties, src: destination.href, alt }, [])
   }
   if (destination?.kind !== 'external') return element('span', {}, [text(alt)])

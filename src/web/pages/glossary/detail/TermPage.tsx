@@ -75,7 +75,7 @@ function Everything({ term, isGone }: { term: TermDetail; isGone: boolean }) {
             {term.definition.trim() === '' ? (
               <p className={stack.dimmed}>Not defined yet.</p>
             ) : (
-              <Markdown source={term.definition} />
+              <Markdown source={term.definition} exceptTermId={term.id} />
             )}
           </section>
           <TermUses term={term} />

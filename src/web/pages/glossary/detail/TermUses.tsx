@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Reply } from '../../../api/client.ts'
 import { Loaded } from '../../../parts/Loaded.tsx'
-import { toTerm, toTicket, toTickets } from '../../../paths.ts'
+import { toRoadmap, toTerm, toTicket, toTickets } from '../../../paths.ts'
 import { Skeletons } from '../../../ui/Skeletons.tsx'
 import stack from '../../../ui/Stack.module.css'
 import { StateTag } from '../../tickets/StateTag.tsx'
@@ -62,7 +62,16 @@ export function UseLists({ uses: { tickets, messages, roadmap, terms, words }, m
           </>
         )}
       />
-      <UseList title="Messages" uses={messages} max={max} show={({ title }) => <bdi>{title}</bdi>} />
+      <UseList
+        title="Messages"
+        uses={messages}
+        max={max}
+        show={({ id, title }) => (
+          <Link {...toRoadmap({ item: id })}>
+            <bdi>{title}</bdi>
+          </Link>
+        )}
+      />
       <UseList title="Roadmap" uses={roadmap} max={max} show={({ title }) => <bdi>{title}</bdi>} />
       <UseList
         title="Other terms"

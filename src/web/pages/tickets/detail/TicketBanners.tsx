@@ -85,7 +85,7 @@ function Banner({ tone, note = null, action, role, children }: BannerProps) {
       {action}
       {note !== null && (
         <div className={classes.bannerNote}>
-          <Markdown source={note} />
+          <Markdown source={note} under={1} />
         </div>
       )}
     </div>

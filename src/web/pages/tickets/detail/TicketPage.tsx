@@ -58,7 +58,7 @@ function Everything({ item, isGone }: { item: WorkItemDetail; isGone: boolean })
           {item.description.trim() === '' ? (
             <p className={`${stack.plain} ${classes.empty}`}>No description.</p>
           ) : (
-            <Markdown source={item.description} />
+            <Markdown source={item.description} under={1} />
           )}
         </section>
         <TicketFacts item={item} />
