@@ -185,6 +185,8 @@ test('a card is dragged above another, and into another column', async ({ page }
   await page.goto(board)
   const card = (title: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
   await expect(cards(page, 'Next')).toHaveText(['Zebra A', 'Zebra B', 'Zebra C'])
+  // What drags comes after the cards.
+  for (const title of ['Zebra A', 'Zebra C']) await expect(card(title)).toHaveAttribute('draggable', 'true')
   await drag(page, handle(page, 'Zebra C'), card('Zebra A'), 'top')
   await expect(cards(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
   await drag(page, handle(page, 'Zebra A'), column(page, 'Now'), 'bottom')

@@ -1,15 +1,17 @@
-import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import type { RoadmapItem } from '../../../contracts/roadmap.ts'
-import { can } from '../../api/can.ts'
+import type { Phase } from '../../../contracts/roadmap-ref.ts'
+import { can, canSomewhere } from '../../api/can.ts'
 import { useMe } from '../../api/me.ts'
 import { usePlatformNames } from '../../api/summary.ts'
 import type { Board } from './board.ts'
 import { type CardActs, handleId } from './Card.tsx'
 import { Column } from './Column.tsx'
 import { DoneColumn } from './DoneColumn.tsx'
-import { columns, type RoadmapFilter } from './filter.ts'
+import type { RoadmapFilter } from './filter.ts'
 import { menuId } from './MoveMenu.tsx'
 import { menuPlaces } from './menu-places.ts'
+import { ReasonDialog } from './ReasonDialog.tsx'
 import classes from './Roadmap.module.css'
 import type { Pages } from './use-board.ts'
 import { useDrops } from './use-drag.ts'
@@ -18,17 +20,18 @@ import { useLift } from './use-lift.ts'
 import { useMoves } from './use-moves.ts'
 import { phaseWords } from './words.ts'
 
-// Few moves need a reason, and dialogs are large.
-const ReasonDialog = lazy(() => import('./ReasonDialog.tsx'))
+/** Those side by side; done is below, folded. */
+const columns = ['now', 'next', 'later'] as const satisfies readonly Phase[]
 
 /** The columns and their cards, which are moved by mouse, keyboard and menu. */
-export default function BoardView({ saved, pages, filter }: { saved: Board; pages: Pages; filter: RoadmapFilter }) {
+export function BoardView({ saved, pages, filter }: { saved: Board; pages: Pages; filter: RoadmapFilter }) {
   const me = useMe()
   const platforms = usePlatformNames()
   const moves = useMoves(saved)
   const lift = useLift(moves.board, moves.move)
   const followTo = useFocusFollows(lift.board)
-  useDrops(moves.board, moves.move)
+  const mayDrop = canSomewhere(me, 'roadmap.write')
+  useDrops(moves.board, moves.move, mayDrop)
 
   // The newest of each, so that the cards' own acts stay the same and no card is drawn anew for another's sake.
   const latest = useRef({ moves, lift, pages })
@@ -53,7 +56,7 @@ export default function BoardView({ saved, pages, filter }: { saved: Board; page
   const mayMove = ({ platform_id }: RoadmapItem) =>
     can(me, 'roadmap.write', { platformIds: platform_id === null ? [] : [platform_id] })
 
-  const common = { filter, liftedId: lift.lifted?.card.id ?? null, acts, mayMove, platformName }
+  const common = { filter, liftedId: lift.lifted?.card.id ?? null, mayDrop, acts, mayMove, platformName }
   return (
     <>
       <div className={classes.board}>
@@ -62,16 +65,14 @@ export default function BoardView({ saved, pages, filter }: { saved: Board; page
         ))}
       </div>
       <DoneColumn cards={lift.board.done} pages={pages.done} {...common} />
-      <Suspense>
-        {moves.asking !== null && (
-          <ReasonDialog
-            title={`Put off: ${moves.asking.card.title}`}
-            act={`Move to ${phaseWords[moves.asking.target.phase]}`}
-            returnTo={handleId(moves.asking.card.id)}
-            onAnswer={moves.answer}
-          />
-        )}
-      </Suspense>
+      {moves.asking !== null && (
+        <ReasonDialog
+          title={`Put off: ${moves.asking.card.title}`}
+          act={`Move to ${phaseWords[moves.asking.target.phase]}`}
+          returnTo={handleId(moves.asking.card.id)}
+          onAnswer={moves.answer}
+        />
+      )}
     </>
   )
 }

@@ -22,12 +22,14 @@ interface ColumnProps extends CommonProps {
 export interface CommonProps {
   filter: RoadmapFilter
   liftedId: string | null
+  /** Whether this reader may move any card at all. */
+  mayDrop: boolean
   acts: CardActs
   mayMove(card: RoadmapItem): boolean
   platformName(id: string | null): string | null
 }
 
-export function Column({ phase, cards, pages, filter, liftedId, acts, mayMove, platformName }: ColumnProps) {
+export function Column({ phase, cards, pages, filter, liftedId, mayDrop, acts, mayMove, platformName }: ColumnProps) {
   const root = useRef<HTMLElement>(null)
   const total = pages.data?.total ?? 0
   return (
@@ -63,7 +65,7 @@ export function Column({ phase, cards, pages, filter, liftedId, acts, mayMove, p
           </>
         )}
       </Loaded>
-      <DropLine column={root} phase={phase} />
+      {mayDrop && <DropLine column={root} phase={phase} />}
     </section>
   )
 }

@@ -1,7 +1,7 @@
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'
 import { useEffect, useRef, useState } from 'react'
 import type { RoadmapItem } from '../../../contracts/roadmap.ts'
 import { Column, type CommonProps } from './Column.tsx'
+import { withDragging } from './dragging.ts'
 import classes from './Roadmap.module.css'
 import type { Pages } from './use-board.ts'
 import { phaseWords } from './words.ts'
@@ -13,7 +13,7 @@ interface DoneProps extends CommonProps {
 
 /** What is done is there for whoever wants to see it. It unfolds for a card that is brought here. */
 export function DoneColumn(props: DoneProps) {
-  const { cards, pages, liftedId } = props
+  const { cards, pages, liftedId, mayDrop } = props
   const summary = useRef<HTMLElement>(null)
   const [isOpen, setIsOpen] = useState(false)
   const [isOver, setIsOver] = useState(false)
@@ -24,19 +24,21 @@ export function DoneColumn(props: DoneProps) {
   }, [hasLifted])
   useEffect(() => {
     const element = summary.current
-    if (element === null) return
-    return dropTargetForElements({
-      element,
-      canDrop: ({ source }) => typeof source.data.cardId === 'string',
-      getData: () => ({ phase: 'done', afterId: null }),
-      onDragEnter: () => setIsOver(true),
-      onDragLeave: () => setIsOver(false),
-      onDrop: () => {
-        setIsOver(false)
-        setIsOpen(true)
-      },
-    })
-  }, [])
+    if (!mayDrop || element === null) return
+    return withDragging(({ dropTargetForElements }) =>
+      dropTargetForElements({
+        element,
+        canDrop: ({ source }) => typeof source.data.cardId === 'string',
+        getData: () => ({ phase: 'done', afterId: null }),
+        onDragEnter: () => setIsOver(true),
+        onDragLeave: () => setIsOver(false),
+        onDrop: () => {
+          setIsOver(false)
+          setIsOpen(true)
+        },
+      }),
+    )
+  }, [mayDrop])
   return (
     <details
       className={classes.done}

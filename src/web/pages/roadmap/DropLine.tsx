@@ -1,6 +1,6 @@
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'
 import { type RefObject, useEffect, useState } from 'react'
 import type { Phase } from '../../../contracts/roadmap-ref.ts'
+import { withDragging } from './dragging.ts'
 import classes from './Roadmap.module.css'
 
 /** How far from a card the line is drawn: in the middle of the gap between two, in pixels. */
@@ -15,14 +15,16 @@ export function DropLine({ column, phase }: { column: RefObject<HTMLElement | nu
   useEffect(() => {
     const element = column.current
     if (element === null) return
-    return dropTargetForElements({
-      element,
-      canDrop: ({ source }) => typeof source.data.cardId === 'string',
-      getData: ({ input, source }) => ({ phase, ...gapAt(element, input.clientY, String(source.data.cardId)) }),
-      onDrag: ({ self }) => setTop(typeof self.data.top === 'number' ? self.data.top : null),
-      onDragLeave: () => setTop(null),
-      onDrop: () => setTop(null),
-    })
+    return withDragging(({ dropTargetForElements }) =>
+      dropTargetForElements({
+        element,
+        canDrop: ({ source }) => typeof source.data.cardId === 'string',
+        getData: ({ input, source }) => ({ phase, ...gapAt(element, input.clientY, String(source.data.cardId)) }),
+        onDrag: ({ self }) => setTop(typeof self.data.top === 'number' ? self.data.top : null),
+        onDragLeave: () => setTop(null),
+        onDrop: () => setTop(null),
+      }),
+    )
   }, [column, phase])
   return top === null ? null : <div className={classes.dropLine} style={{ top }} aria-hidden />
 }

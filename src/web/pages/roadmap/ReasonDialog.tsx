@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import stack from '../../ui/Stack.module.css'
 
 /** What is put off says why, and the card keeps it. */
-export default function ReasonDialog({
+export function ReasonDialog({
   title,
   act,
   returnTo,

@@ -8,17 +8,15 @@ import { ErrorState } from '../../parts/ErrorState.tsx'
 import { toRoadmap } from '../../paths.ts'
 import { usePageKeys } from '../../shell/use-shortcuts.ts'
 import { Notice } from '../../ui/Notice.tsx'
-import { Skeletons } from '../../ui/Skeletons.tsx'
 import stack from '../../ui/Stack.module.css'
 import { useTitle } from '../../ui/use-title.ts'
 import { BoardAge } from './BoardAge.tsx'
+import { BoardView } from './BoardView.tsx'
 import { Filters } from './Filters.tsx'
 import { isFiltered } from './filter.ts'
 import { useBoard } from './use-board.ts'
 import { useRoadmapFilter } from './use-roadmap-filter.ts'
 
-// Apart from the page, so that a card's form does not weigh what moving cards takes.
-const BoardView = lazy(() => import('./BoardView.tsx'))
 const CardDetail = lazy(() => import('./CardDetail.tsx'))
 const CardForm = lazy(() => import('./CardForm.tsx'))
 
@@ -59,9 +57,7 @@ export function RoadmapPage() {
           onRetry={() => all.forEach(({ refetch }) => void refetch())}
         />
       ) : !isEmpty ? (
-        <Suspense fallback={<Skeletons count={3} height={320} columns what="roadmap" />}>
-          <BoardView saved={saved} pages={pages} filter={filter} />
-        </Suspense>
+        <BoardView saved={saved} pages={pages} filter={filter} />
       ) : isFiltered(filter) ? (
         <Notice role="status" title="Nothing matches" action={<Link {...toRoadmap()}>Clear the filters</Link>}>
           Other words, or fewer filters, may find it.

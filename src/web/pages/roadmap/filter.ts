@@ -1,4 +1,4 @@
-import { type Phase, phases } from '../../../contracts/roadmap-ref.ts'
+import type { Phase } from '../../../contracts/roadmap-ref.ts'
 import { readPages } from '../../api/queries.ts'
 import type { RoadmapSearch } from '../../paths.ts'
 
@@ -10,10 +10,6 @@ const PAGE_SIZE = 50
 /** One column, a page of cards at a time. */
 export const roadmapQuery = (phase: Phase, { theme, platform, quarter, q }: RoadmapFilter) =>
   readPages('roadmapList', { phase, limit: PAGE_SIZE, theme, platform_id: platform, quarter, q })
-
-/** Those side by side; done is below, folded. */
-export const columns = ['now', 'next', 'later'] as const satisfies readonly Phase[]
-export const phasesShown = phases
 
 /** An open card hides nothing. */
 export const isFiltered = ({ theme, platform, quarter, q }: RoadmapSearch) =>

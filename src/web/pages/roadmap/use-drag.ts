@@ -1,7 +1,7 @@
-import { draggable, monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type Phase, phases } from '../../../contracts/roadmap-ref.ts'
 import { type Board, cardOf } from './board.ts'
+import { withDragging } from './dragging.ts'
 import type { Moves } from './use-moves.ts'
 
 /** A card that is dragged by its handle, if at all. Answers whether it is being dragged. */
@@ -14,23 +14,26 @@ export function useDraggable(
   useEffect(() => {
     const [element, dragHandle] = [card.current, handle.current]
     if (!isMovable || element === null || dragHandle === null) return
-    return draggable({
-      element,
-      dragHandle,
-      getInitialData: () => ({ cardId: id }),
-      onDragStart: () => setIsDragged(true),
-      onDrop: () => setIsDragged(false),
-    })
+    return withDragging(({ draggable }) =>
+      draggable({
+        element,
+        dragHandle,
+        getInitialData: () => ({ cardId: id }),
+        onDragStart: () => setIsDragged(true),
+        onDrop: () => setIsDragged(false),
+      }),
+    )
   }, [card, handle, id, isMovable])
   return isDragged
 }
 
 /** Whatever is dropped on a column is moved to the place there that the column has named. */
-export function useDrops(board: Board, move: Moves['move']): void {
+export function useDrops(board: Board, move: Moves['move'], mayMove: boolean): void {
   const latest = useRef({ board, move })
   latest.current = { board, move }
-  useEffect(
-    () =>
+  useEffect(() => {
+    if (!mayMove) return
+    return withDragging(({ monitorForElements }) =>
       monitorForElements({
         onDrop({ source, location }) {
           const { phase: name, afterId } = location.current.dropTargets[0]?.data ?? {}
@@ -40,6 +43,6 @@ export function useDrops(board: Board, move: Moves['move']): void {
           latest.current.move(card, { phase, afterId: typeof afterId === 'string' ? afterId : null })
         },
       }),
-    [],
-  )
+    )
+  }, [mayMove])
 }
