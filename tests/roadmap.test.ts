@@ -44,6 +44,22 @@ describe('roadmap items', () => {
     })
   })
 
+  test('name the themes that they have, and none that has gone', async () => {
+    const first = await plan({ theme: 'Theme B' })
+    await plan({ theme: 'Theme B', phase: 'done' })
+    await plan({ theme: 'theme a' })
+    await plan({ theme: 'Theme C', platform_id: null }, 'root')
+    const [a, b, c] = ['theme a', 'Theme B', 'Theme C']
+    const all = async () => (await t.as('ann').roadmapThemes()).body.items.filter(({ theme }) => /^theme/i.test(theme))
+    expect(await all()).toEqual([
+      { theme: a, cards: 1 },
+      { theme: b, cards: 2 },
+      { theme: c, cards: 1 },
+    ])
+    await t.as('root').roadmapDelete({ params: { id: first.id }, query: { expected_version: 1 } })
+    expect((await all())[1]).toEqual({ theme: b, cards: 1 })
+  })
+
   test('count distinct voters and what is done over their tickets, and are named by them', async () => {
     const first = await t.file('ann', { item_type: 'IMPROVEMENT' })
     const second = await t.file('ben')

@@ -17,7 +17,8 @@ import {
 import { phases, Quarter } from './roadmap-ref.ts'
 import { WorkItemRef } from './tickets.ts'
 
-const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
+export const REASON_MAX = 500
+const Reason = Type.String({ minLength: 1, maxLength: REASON_MAX, pattern: '\\S' })
 
 export const LINKS_MAX = 200
 const SLIPS_MAX = 100
@@ -102,6 +103,11 @@ export const RoadmapMove = closed({
   reason: Type.Optional(Reason),
 })
 
+export const THEMES_MAX = 500
+const Themes = closed({
+  items: Type.Array(closed({ theme: line(60), cards: Type.Integer({ minimum: 1 }) }), { maxItems: THEMES_MAX }),
+})
+
 const byId = closed({ id: Id })
 const made = ['roadmap_items', 'work_items', 'work_item_votes'] as const
 
@@ -121,6 +127,14 @@ export const roadmapEndpoints = endpointTable({
     }),
     reply: page(RoadmapItem),
     reads: made,
+  },
+  roadmapThemes: {
+    method: 'GET',
+    path: '/api/v1/roadmap/themes',
+    permission: 'roadmap.read',
+    summary: 'The themes of the roadmap items that the caller may see, by name, with how many',
+    reply: Themes,
+    reads: ['roadmap_items'],
   },
   roadmapCreate: {
     method: 'POST',

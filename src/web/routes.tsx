@@ -6,13 +6,14 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { phases } from '../contracts/roadmap-ref.ts'
 import { meQuery } from './api/me.ts'
 import { read } from './api/queries.ts'
 import { summaryQuery } from './api/summary.ts'
 import { termsQuery } from './pages/glossary/queries.ts'
 import { NotFound } from './pages/NotFound.tsx'
 import { PageError } from './pages/PageError.tsx'
-import { phasesShown, roadmapQuery } from './pages/roadmap/filter.ts'
+import { roadmapQuery } from './pages/roadmap/filter.ts'
 import { Dashboard, dashboardHistory } from './pages/status/Dashboard.tsx'
 import { needsMe, ticketsQuery } from './pages/tickets/list/filter.ts'
 import {
@@ -102,7 +103,7 @@ const roadmap = createRoute({
   loaderDeps: ({ search: { item, ...filter } }) => filter,
   loader: ({ context: { queries }, deps: filter }) => {
     void queries.prefetchQuery(summaryQuery)
-    for (const phase of phasesShown) void queries.prefetchInfiniteQuery(roadmapQuery(phase, filter))
+    for (const phase of phases) void queries.prefetchInfiniteQuery(roadmapQuery(phase, filter))
   },
   component: lazyRouteComponent(() => import('./pages/roadmap/RoadmapPage.tsx'), 'RoadmapPage'),
 })

@@ -28,6 +28,7 @@ test('is read by phase, narrowed by what the address says, and goes back with it
   await expect(cards(page, 'Now')).toHaveText(['Zebra at home'])
   await expect(cards(page, 'Next')).toHaveText(['Zebra in the field'])
   await expect(page).toHaveURL(/theme=Zebra/)
+  await expect(page.getByLabel('Theme', { exact: true }).getByRole('option', { name: 'Freshness' })).toHaveCount(1)
   await page.getByLabel('Search the roadmap').fill('field')
   await expect(page).toHaveURL(/q=field/)
   await expect(cards(page, 'Now')).toHaveCount(0)
@@ -57,6 +58,22 @@ test('a card opens with its linked tickets; the way there and back keeps the boa
   await page.keyboard.press('Escape')
   await expect(detail(page, item.title)).toBeHidden()
   await expect(page).toHaveURL(/\/roadmap$/)
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1, name: ticket.title })).toBeVisible()
+})
+
+test('a card that is closed is closed: back leads to where one was before the board', async ({ page }) => {
+  const item = await add(page, 'Zebra A')
+  await page.goto('/tickets')
+  await page.getByRole('link', { name: 'Roadmap', exact: true }).click()
+  for (let i = 0; i < 2; i += 1) {
+    await page.getByRole('link', { name: item.title }).click()
+    await page.getByRole('button', { name: 'Back to the roadmap' }).click()
+    await expect(detail(page, item.title)).toBeHidden()
+    await expect(page.getByRole('link', { name: item.title })).toBeFocused()
+  }
+  await page.goBack()
+  await expect(page).toHaveURL(/\/tickets/)
 })
 
 test('an item is added with a linked ticket, changed, and deleted', async ({ page }) => {
@@ -168,6 +185,8 @@ test('a card is dragged above another, and into another column', async ({ page }
   await page.goto(board)
   const card = (title: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
   await expect(cards(page, 'Next')).toHaveText(['Zebra A', 'Zebra B', 'Zebra C'])
+  // What drags comes after the cards.
+  for (const title of ['Zebra A', 'Zebra C']) await expect(card(title)).toHaveAttribute('draggable', 'true')
   await drag(page, handle(page, 'Zebra C'), card('Zebra A'), 'top')
   await expect(cards(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
   await drag(page, handle(page, 'Zebra A'), column(page, 'Now'), 'bottom')

@@ -44,6 +44,10 @@ export const accessCases: Record<EndpointName, readonly AccessCase[]> = {
     (_g, c) => c.client.roadmapList({ query: { limit: 200 } }),
     (g) => g.there_is.card.id,
   ),
+  roadmapThemes: list(
+    (_g, c) => c.client.roadmapThemes(),
+    (g) => g.there_is.card.theme,
+  ),
   roadmapCreate: [
     {
       act: (g, c) =>

@@ -59,8 +59,8 @@ export async function openGround() {
     ticket: (by?: string, title = fresh()) => put('work_items', { ...blankTicket, platform_id: t.here.id, title }, by),
     comment: (work_item_id: string, by?: string) =>
       put('work_item_comments', { work_item_id, body: 'Said', by_staff: false }, by),
-    card: async () =>
-      (await root.roadmapCreate({ body: { title: fresh(), theme: 'x', phase: 'now', platform_id: t.here.id } })).body,
+    card: async (theme = 'x') =>
+      (await root.roadmapCreate({ body: { title: fresh(), theme, phase: 'now', platform_id: t.here.id } })).body,
     term: async () => (await root.glossaryCreate({ body: { term: fresh(), domain: 'x' } })).body,
   }
   const check = await ground.check()
@@ -71,7 +71,14 @@ export async function openGround() {
   const ticket = await ground.ticket(undefined, 'Landmark of the tickets')
   return {
     ...ground,
-    there_is: { check, pushed, message, ticket, card: await ground.card(), term: await ground.term() },
+    there_is: {
+      check,
+      pushed,
+      message,
+      ticket,
+      card: await ground.card('Landmark of the themes'),
+      term: await ground.term(),
+    },
   }
 }
 

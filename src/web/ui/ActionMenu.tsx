@@ -9,11 +9,19 @@ export interface MenuAct {
   onAct(): void
 }
 
+interface MenuProps {
+  label: string
+  icon: ReactNode
+  /** As a function it is asked only while the menu is open. */
+  acts: readonly MenuAct[] | (() => readonly MenuAct[])
+  openerId?: string
+}
+
 /**
  * A menu button. Small and our own, since a menu's "disabled" elsewhere means that arrow keys skip it, and here the
  * reason has to be found.
  */
-export function ActionMenu({ label, icon, acts }: { label: string; icon: ReactNode; acts: readonly MenuAct[] }) {
+export function ActionMenu({ label, icon, acts, openerId }: MenuProps) {
   const id = useId()
   const [isOpen, setIsOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
@@ -49,6 +57,7 @@ export function ActionMenu({ label, icon, acts }: { label: string; icon: ReactNo
     <div ref={root} className={classes.root}>
       <button
         ref={opener}
+        id={openerId}
         type="button"
         className={classes.opener}
         aria-label={label}
@@ -62,7 +71,7 @@ export function ActionMenu({ label, icon, acts }: { label: string; icon: ReactNo
       </button>
       {isOpen && (
         <div id={id} role="menu" tabIndex={-1} aria-label={label} className={classes.menu} onKeyDown={onKeyDown}>
-          {acts.map((act) => (
+          {(typeof acts === 'function' ? acts() : acts).map((act) => (
             <button
               key={`${act.label} ${act.blocked ?? ''}`}
               type="button"

@@ -10,12 +10,14 @@ interface DialogProps {
   onClose(): void
   isOpen?: boolean
   size?: NonNullable<ModalRootProps['size']>
+  /** Id of what gets the focus afterwards, where that may be drawn anew meanwhile; otherwise it is whatever had it. */
+  returnTo?: string
   children: ReactNode
 }
 
 /** A dialog: focus goes in, stays, and returns to its opener. Its head is no page header, so no landmark. */
-export function Dialog({ title, closeLabel, onClose, isOpen = true, size = 'lg', children }: DialogProps) {
-  useFocusReturn(isOpen)
+export function Dialog({ title, closeLabel, onClose, isOpen = true, size = 'lg', returnTo, children }: DialogProps) {
+  useFocusReturn(isOpen, returnTo)
   return (
     <Modal.Root
       opened={isOpen}
@@ -43,7 +45,7 @@ let opener: HTMLElement | null = null
  * Mantine returns the focus only for dialogs that were there, closed, before; ours come with what they are about, and
  * one may follow another. So what is remembered is the last focus outside of any dialog.
  */
-export function useFocusReturn(isOpen: boolean): void {
+export function useFocusReturn(isOpen: boolean, returnTo?: string): void {
   useLayoutEffect(() => {
     if (!isOpen) return
     const active = document.activeElement
@@ -56,10 +58,12 @@ export function useFocusReturn(isOpen: boolean): void {
       // Not at once: until the closing is drawn, the dialog's trap would fetch the focus back.
       setTimeout(() => {
         if (openDialogs > 0) return
+        const named = returnTo === undefined ? null : document.getElementById(returnTo)
         if (location.pathname !== openedOn) focusPage()
+        else if (named !== null) named.focus({ preventScroll: true })
         else if (opener?.isConnected === true) opener.focus({ preventScroll: true })
         else document.getElementById('main')?.focus({ preventScroll: true })
       }, 10)
     }
-  }, [isOpen])
+  }, [isOpen, returnTo])
 }

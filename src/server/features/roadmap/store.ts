@@ -1,5 +1,5 @@
 import type { Page } from '../../../contracts/primitives.ts'
-import type { RoadmapItem, RoadmapRecord } from '../../../contracts/roadmap.ts'
+import { type RoadmapItem, type RoadmapRecord, THEMES_MAX } from '../../../contracts/roadmap.ts'
 import type { Phase } from '../../../contracts/roadmap-ref.ts'
 import type { WorkItemRef } from '../../../contracts/tickets.ts'
 import type { Actor } from '../../access/actor.ts'
@@ -50,6 +50,16 @@ export function createRoadmapStore(local: Local, journal: Journal) {
         ...(cursor !== undefined && { cursor }),
       })
       return { items: rows.map(({ is_deleted, action, request_id, actor: _, ...item }) => item), ...rest }
+    },
+
+    themes(actor: Actor): { theme: string; cards: number }[] {
+      const visible = visiblePlatforms(actor, 'roadmap.read')
+      return local.all(
+        `SELECT theme, count(*) AS cards FROM roadmap_items
+         WHERE is_deleted = 0 AND (:everywhere OR platform_id IN (SELECT value FROM json_each(:platforms)))
+         GROUP BY theme ORDER BY lower(theme), theme LIMIT ${THEMES_MAX}`,
+        { everywhere: Number(visible === 'all'), platforms: JSON.stringify(visible === 'all' ? [] : visible) },
+      )
     },
 
     /** Every card of the phase in order, whoever may see it. */

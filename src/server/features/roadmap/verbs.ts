@@ -8,7 +8,14 @@ import { moveItem, rankAt } from './move.ts'
 import { maySee, reachCurrent, reasonFor, targetOf } from './reach.ts'
 import type { RoadmapStore } from './store.ts'
 
-type Names = 'roadmapList' | 'roadmapCreate' | 'roadmapRead' | 'roadmapEdit' | 'roadmapDelete' | 'roadmapMove'
+type Names =
+  | 'roadmapList'
+  | 'roadmapThemes'
+  | 'roadmapCreate'
+  | 'roadmapRead'
+  | 'roadmapEdit'
+  | 'roadmapDelete'
+  | 'roadmapMove'
 
 /** What is being worked on, what comes next, what later: curated by hand, linked with tickets. */
 export function roadmapVerbs(store: RoadmapStore): Verbs<Names> {
@@ -23,6 +30,8 @@ export function roadmapVerbs(store: RoadmapStore): Verbs<Names> {
       const { items, ...rest } = store.list(ctx.actor, filter, { limit, ...(cursor !== undefined && { cursor }) })
       return { items: store.withCounts(items), ...rest }
     },
+
+    roadmapThemes: (ctx) => ({ items: store.themes(ctx.actor) }),
 
     roadmapRead(ctx, { params }) {
       const item = store.item(params.id)

@@ -3,10 +3,12 @@ import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import type { RoadmapItem } from '../../../contracts/roadmap.ts'
 import { toRoadmap } from '../../paths.ts'
+import type { Target } from './board.ts'
 import type { RoadmapFilter } from './filter.ts'
-import { MoveMenu, type MoveTo } from './MoveMenu.tsx'
+import { MoveMenu } from './MoveMenu.tsx'
+import type { MenuPlace } from './menu-places.ts'
 import classes from './Roadmap.module.css'
-import { useCardDrag } from './use-card-drag.ts'
+import { useDraggable } from './use-drag.ts'
 import { demandText, pastOf, progressText } from './words.ts'
 
 export interface CardActs {
@@ -14,7 +16,8 @@ export interface CardActs {
   step(key: string): boolean
   drop(): void
   putBack(): void
-  moveTo(card: RoadmapItem, to: MoveTo): void
+  placesFor(card: RoadmapItem): MenuPlace[]
+  moveFromMenu(card: RoadmapItem, target: Target): void
 }
 
 interface CardProps {
@@ -26,22 +29,25 @@ interface CardProps {
   acts: CardActs
 }
 
+export const handleId = (cardId: string) => `move-${cardId}`
+
 /** One promise: what, for whom, when, how many want it and how far it is. */
 export const Card = memo(function Card({ card, filter, platformName, isMovable, isLifted, acts }: CardProps) {
   const root = useRef<HTMLLIElement>(null)
   const handle = useRef<HTMLButtonElement>(null)
-  const { isDragged, edge } = useCardDrag(root, handle, { id: card.id, phase: card.phase, isMovable })
+  const isDragged = useDraggable(root, handle, { id: card.id, isMovable })
   const past = pastOf(card)
   // A lifted card goes to another list and is drawn anew there; the focus goes with it.
   useEffect(() => {
     if (isLifted) handle.current?.focus()
   }, [isLifted])
   return (
-    <li ref={root} className={classes.card} data-lifted={isLifted} data-dragged={isDragged} data-edge={edge}>
+    <li ref={root} className={classes.card} data-card={card.id} data-lifted={isLifted} data-dragged={isDragged}>
       <div className={classes.cardHead}>
         {isMovable && (
           <button
             ref={handle}
+            id={handleId(card.id)}
             type="button"
             className={classes.handle}
             aria-label={`Move ${card.title}`}
@@ -57,16 +63,28 @@ export const Card = memo(function Card({ card, filter, platformName, isMovable, 
           </button>
         )}
         <h3 className={classes.cardTitle}>
-          <Link {...toRoadmap({ ...filter, item: card.id })} resetScroll={false}>
+          <Link
+            {...toRoadmap({ ...filter, item: card.id })}
+            resetScroll={false}
+            onKeyDown={(event) => {
+              if (event.key !== ' ' || !isMovable) return
+              event.preventDefault()
+              acts.lift(card)
+            }}
+          >
             <bdi>{card.title}</bdi>
           </Link>
         </h3>
-        {isMovable && <MoveMenu card={card} onMove={acts.moveTo} />}
+        {isMovable && <MoveMenu card={card} placesFor={acts.placesFor} onMove={acts.moveFromMenu} />}
       </div>
       <p className={classes.facts}>
         <span className={classes.theme}>{card.theme}</span>
         {card.target_quarter !== null && <span>{card.target_quarter}</span>}
-        {past !== null && <span className={classes.past}>{past.was}</span>}
+        {past !== null && (
+          <span className={classes.past} title={past.reason}>
+            {past.was}
+          </span>
+        )}
         {platformName !== null && <span>{platformName}</span>}
         {card.owner !== '' && <span>{card.owner}</span>}
       </p>

@@ -23,8 +23,9 @@ const CardForm = lazy(() => import('./CardForm.tsx'))
 
 /** One card whole: what it means, which tickets it answers, and how often it was put off. */
 export default function CardDetail({ id, onClose }: { id: string; onClose(): void }) {
-  const query = useQuery(read('roadmapRead', { params: { id } }))
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null)
+  // What is being deleted is not asked for again: the answer would be that there is no such thing.
+  const query = useQuery({ ...read('roadmapRead', { params: { id } }), enabled: open !== 'delete' })
   const close = () => setOpen(null)
   return (
     <>

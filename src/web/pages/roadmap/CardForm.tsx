@@ -1,8 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
-import type { RoadmapDetail } from '../../../contracts/roadmap.ts'
+import { useId, useState } from 'react'
+import { REASON_MAX, type RoadmapDetail } from '../../../contracts/roadmap.ts'
 import { isPutOff, phases } from '../../../contracts/roadmap-ref.ts'
 import { can } from '../../api/can.ts'
 import { serverNow } from '../../api/clock.ts'
@@ -16,8 +15,8 @@ import { useSaving } from '../../parts/use-saving.ts'
 import { useKeyFor } from '../../ui/key-for.ts'
 import { tellDone } from '../../ui/notify.tsx'
 import { type CardDraft, cardErrors, cardLabels, draftOfCard, emptyCard, showCardValue } from './draft.ts'
-import { REASON_MAX } from './ReasonDialog.tsx'
 import { TicketsField } from './TicketsField.tsx'
+import { useThemes } from './use-themes.ts'
 import { phaseHints, phaseWords, quartersAround } from './words.ts'
 
 /** Adds a card, or changes one. Its place is changed on the board. */
@@ -36,7 +35,9 @@ export default function CardForm({ item, onClose }: { item: RoadmapDetail | null
       : draftOfCard(item)),
     reason: '',
   }
-  const isLater = (draft: CardDraft) => item !== null && isPutOff(item, { ...draft, phase: item.phase })
+  // Read anew while it is edited, the card moves on; whether it is put off is told from where the draft began.
+  const [before] = useState(item)
+  const isLater = (draft: CardDraft) => before !== null && isPutOff(before, { ...draft, phase: before.phase })
   const form = useForm({ initialValues: begun, validate: (draft) => cardErrors(draft, isLater(draft)) })
   const saving = useSaving<CardDraft & { reason: string }>({
     base: item === null ? null : { draft: begun, version: item.version },
@@ -47,6 +48,8 @@ export default function CardForm({ item, onClose }: { item: RoadmapDetail | null
         return create.mutateAsync({ body, idempotencyKey: keyFor(body) })
       }
       const { reason: _, phase: __, ...changes } = changesFrom(base.draft, draft)
+      // A reason alone, for a quarter that was set back again, changes nothing.
+      if (Object.keys(changes).length === 0) return Promise.resolve()
       return edit.mutateAsync({
         params: { id: item.id },
         body: {
@@ -65,7 +68,7 @@ export default function CardForm({ item, onClose }: { item: RoadmapDetail | null
   })
   const draft = form.getValues()
   const themesId = useId()
-  const themes = useKnownThemes()
+  const themes = useThemes()
   const nameOf = (id: string) => platforms.find((platform) => platform.id === id)?.name ?? id
   return (
     <RecordForm
@@ -111,7 +114,7 @@ export default function CardForm({ item, onClose }: { item: RoadmapDetail | null
         onChange={({ currentTarget: { value } }) => form.setFieldValue('target_quarter', value === '' ? null : value)}
         error={form.errors.target_quarter}
       />
-      {isLater(draft) && (
+      {(isLater(draft) || form.errors.reason !== undefined) && (
         <TextInput
           label={cardLabels.reason}
           description="It is put off; the card shows what it was before, and why"
@@ -150,13 +153,4 @@ export default function CardForm({ item, onClose }: { item: RoadmapDetail | null
       />
     </RecordForm>
   )
-}
-
-/** As far as cards were read already; a theme is made by naming it. */
-function useKnownThemes(): string[] {
-  const lists = useQueryClient().getQueriesData<{ pages?: { items: { theme: string }[] }[] }>({
-    queryKey: ['roadmapList'],
-  })
-  const themes = lists.flatMap(([, data]) => data?.pages?.flatMap(({ items }) => items.map(({ theme }) => theme)) ?? [])
-  return [...new Set(themes)].sort()
 }

@@ -6,26 +6,31 @@ import { MoreButton } from '../../ui/MoreButton.tsx'
 import { Skeletons } from '../../ui/Skeletons.tsx'
 import stack from '../../ui/Stack.module.css'
 import { Card, type CardActs } from './Card.tsx'
+import { DropLine } from './DropLine.tsx'
 import type { RoadmapFilter } from './filter.ts'
 import classes from './Roadmap.module.css'
 import type { Pages } from './use-board.ts'
-import { useColumnDrop } from './use-drops.ts'
 import { phaseHints, phaseWords } from './words.ts'
 
-interface ColumnProps {
+interface ColumnProps extends CommonProps {
   phase: Phase
   cards: readonly RoadmapItem[]
   pages: Pages[Phase]
+}
+
+/** What all columns share. */
+export interface CommonProps {
   filter: RoadmapFilter
   liftedId: string | null
+  /** Whether this reader may move any card at all. */
+  mayDrop: boolean
   acts: CardActs
   mayMove(card: RoadmapItem): boolean
   platformName(id: string | null): string | null
 }
 
-export function Column({ phase, cards, pages, filter, liftedId, acts, mayMove, platformName }: ColumnProps) {
+export function Column({ phase, cards, pages, filter, liftedId, mayDrop, acts, mayMove, platformName }: ColumnProps) {
   const root = useRef<HTMLElement>(null)
-  useColumnDrop(root, phase)
   const total = pages.data?.total ?? 0
   return (
     <section ref={root} className={classes.column} aria-label={phaseWords[phase]}>
@@ -60,6 +65,7 @@ export function Column({ phase, cards, pages, filter, liftedId, acts, mayMove, p
           </>
         )}
       </Loaded>
+      {mayDrop && <DropLine column={root} phase={phase} />}
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { usePlatformNames } from '../../api/summary.ts'
 import type { Board } from './board.ts'
 import classes from './Roadmap.module.css'
 import { useRoadmapFilter, useTypedWords } from './use-roadmap-filter.ts'
+import { useThemes } from './use-themes.ts'
 import { quartersAround } from './words.ts'
 
 /** What the address says, as fields. */
@@ -15,7 +16,7 @@ export function Filters({ board, searchField }: { board: Board; searchField: Ref
   const { text, type } = useTypedWords(filter.q ?? '')
   const platforms = usePlatformNames()
   const cards = phases.flatMap((phase) => board[phase])
-  const themes = sorted([...cards.map(({ theme }) => theme), filter.theme])
+  const themes = useThemes()
   const quarters = quartersAround(serverNow(), [...cards.map((card) => card.target_quarter), filter.quarter ?? null])
   return (
     <search className={classes.filters}>
@@ -31,7 +32,7 @@ export function Filters({ board, searchField }: { board: Board; searchField: Ref
       />
       <NativeSelect
         aria-label="Theme"
-        data={[{ value: '', label: 'All themes' }, ...themes]}
+        data={[{ value: '', label: 'All themes' }, ...withChosen(themes, filter.theme)]}
         value={filter.theme ?? ''}
         onChange={(event) => change({ theme: orNone(event.currentTarget.value) })}
       />
@@ -52,5 +53,6 @@ export function Filters({ board, searchField }: { board: Board; searchField: Ref
 }
 
 const orNone = (value: string) => (value === '' ? undefined : value)
-const sorted = (values: readonly (string | undefined)[]) =>
-  [...new Set(values.filter((value) => value !== undefined))].sort((a, b) => a.localeCompare(b))
+/** Also one that no card has any more: the address says it. */
+const withChosen = (themes: readonly string[], chosen: string | undefined) =>
+  chosen === undefined || themes.includes(chosen) ? themes : [...themes, chosen]

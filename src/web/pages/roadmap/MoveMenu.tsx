@@ -1,28 +1,33 @@
 import { IconDotsVertical } from '@tabler/icons-react'
 import type { RoadmapItem } from '../../../contracts/roadmap.ts'
-import { type Phase, phases } from '../../../contracts/roadmap-ref.ts'
 import { ActionMenu } from '../../ui/ActionMenu.tsx'
-import { phaseWords } from './words.ts'
+import type { Target } from './board.ts'
+import type { MenuPlace } from './menu-places.ts'
 
-export type MoveTo = 'top' | 'up' | 'down' | 'bottom' | Phase
+interface MoveMenuProps {
+  card: RoadmapItem
+  placesFor(card: RoadmapItem): MenuPlace[]
+  onMove(card: RoadmapItem, target: Target): void
+}
 
-const within = { top: 'To the top', up: 'Up', down: 'Down', bottom: 'To the bottom' } as const
+export const menuId = (cardId: string) => `places-${cardId}`
 
 /** The same as dragging, in words. */
-export function MoveMenu({ card, onMove }: { card: RoadmapItem; onMove(card: RoadmapItem, to: MoveTo): void }) {
+export function MoveMenu({ card, placesFor, onMove }: MoveMenuProps) {
   return (
     <ActionMenu
+      openerId={menuId(card.id)}
       label={`Where to move ${card.title}`}
       icon={<IconDotsVertical size={16} aria-hidden />}
-      acts={[
-        ...(['top', 'up', 'down', 'bottom'] as const).map((to) => ({
-          label: within[to],
-          onAct: () => onMove(card, to),
-        })),
-        ...phases
-          .filter((phase) => phase !== card.phase)
-          .map((phase) => ({ label: `To ${phaseWords[phase]}`, onAct: () => onMove(card, phase) })),
-      ]}
+      acts={() =>
+        placesFor(card).map((place) => ({
+          label: place.label,
+          blocked: 'blocked' in place ? place.blocked : null,
+          onAct: () => {
+            if ('target' in place) onMove(card, place.target)
+          },
+        }))
+      }
     />
   )
 }

@@ -1,24 +1,32 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { REASON_MAX } from '../../../contracts/roadmap.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import stack from '../../ui/Stack.module.css'
-
-export const REASON_MAX = 500
 
 /** What is put off says why, and the card keeps it. */
 export function ReasonDialog({
   title,
   act,
+  returnTo,
   onAnswer,
 }: {
   title: string
   act: string
+  /** Id of what gets the focus afterwards. */
+  returnTo: string
   onAnswer(reason: string | null): void
 }) {
   const [reason, setReason] = useState('')
   const [isWanting, setIsWanting] = useState(false)
   return (
-    <Dialog title={title} closeLabel="Leave it where it was" size="md" onClose={() => onAnswer(null)}>
+    <Dialog
+      title={title}
+      closeLabel="Leave it where it was"
+      size="md"
+      returnTo={returnTo}
+      onClose={() => onAnswer(null)}
+    >
       <form
         className={stack.section}
         onSubmit={(event) => {

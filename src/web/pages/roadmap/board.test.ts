@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RoadmapItem } from '../../../contracts/roadmap.ts'
 import { type Phase, phases } from '../../../contracts/roadmap-ref.ts'
-import { type Board, placeAfter, placeOf, targetAt, withMoved } from './board.ts'
+import { type Board, isThere, placeAfter, placeOf, targetAt, withMoved, withMoves } from './board.ts'
+import { menuPlaces } from './menu-places.ts'
 import { sampleCard } from './sample-card.ts'
 
 const boardOf = (names: Readonly<Record<Phase, string>>): Board => {
@@ -39,6 +40,59 @@ describe('a moved card', () => {
         expect(namesOf(moved).replace(id, '')).toBe(namesOf(board).replace(id, ''))
       }),
     )
+  })
+})
+
+describe('moves that are on their way', () => {
+  test('build on each other, and each takes its card as it now is', () => {
+    const renamed = { ...board, now: board.now.map((card) => (card.id === 'a' ? { ...card, owner: 'Ann' } : card)) }
+    const moves = [
+      { card: a, target: { phase: 'next', afterId: 'd' } },
+      { card: d, target: { phase: 'next', afterId: 'a' } },
+    ] as const
+    const after = withMoves(renamed, moves)
+    expect(namesOf(after)).toBe('bc ade  f')
+    expect(after.next[0]).toMatchObject({ id: 'a', owner: 'Ann', phase: 'next' })
+  })
+  test('of a card that is in no column just now show it all the same', () => {
+    const moves = [{ card: a, target: { phase: 'later', afterId: null } }] as const
+    expect(namesOf(withMoves({ ...board, now: board.now.slice(1) }, moves))).toBe('bc de a f')
+  })
+  test('that lead where the card is are none', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...'abcdef'), (id) => {
+        const place = placeOf(board, id)
+        if (place === null) throw new Error('It is on the board')
+        expect(isThere(board, id, targetAt(board, id, place))).toBe(true)
+        for (const phase of phases)
+          if (phase !== place.phase) expect(isThere(board, id, { phase, afterId: null })).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('the menu of a card', () => {
+  const offered = (id: string, hasMore = false) =>
+    menuPlaces(board, id, () => hasMore).map((place) =>
+      'blocked' in place ? `${place.label}: ${place.blocked}` : `${place.label} > ${place.target.afterId}`,
+    )
+  test('leads through its column and on top of the others', () => {
+    expect(offered('b')).toEqual([
+      'To the top > null',
+      'Up > null',
+      'Down > c',
+      'To the bottom > c',
+      'To Next > null',
+      'To Later > null',
+      'To Done > null',
+    ])
+  })
+  test('says why it leads no further', () => {
+    expect(offered('a').slice(0, 2)).toEqual(['To the top: It is there already.', 'Up: It is there already.'])
+    expect(offered('c').slice(2, 4)).toEqual(['Down: It is there already.', 'To the bottom: It is there already.'])
+    expect(offered('b', true).slice(2, 4)).toEqual(['Down > c', 'To the bottom: Show all cards of Now first.'])
+    expect(offered('c', true)[2]).toBe('Down: Show all cards of Now first.')
+    expect(offered('x')).toEqual([])
   })
 })
 

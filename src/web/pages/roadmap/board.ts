@@ -16,6 +16,11 @@ export interface Target {
   afterId: string | null
 }
 
+export interface Move {
+  card: RoadmapItem
+  target: Target
+}
+
 export function placeOf(board: Board, id: string): Place | null {
   for (const phase of phases) {
     const index = board[phase].findIndex((card) => card.id === id)
@@ -49,6 +54,16 @@ export function withMoved(board: Board, card: RoadmapItem, { phase, afterId }: T
   }
 }
 
+/** With all of them made, one after the other, each with the newest of its card. */
+export const withMoves = (board: Board, moves: readonly Move[]): Board =>
+  moves.reduce((before, { card, target }) => withMoved(before, cardOf(before, card.id) ?? card, target), board)
+
+/** Whether a card is where it is to go. */
+export function isThere(board: Board, id: string, { phase, afterId }: Target): boolean {
+  const place = placeOf(board, id)
+  return place?.phase === phase && (board[phase][place.index - 1]?.id ?? null) === afterId
+}
+
 /** Where an arrow key takes a lifted card; null where it takes it nowhere. */
 export function placeAfter(board: Board, { phase, index }: Place, key: string): Place | null {
   switch (key) {
@@ -68,23 +83,4 @@ export function placeAfter(board: Board, { phase, index }: Place, key: string): 
 function beside(board: Board, from: Phase, index: number, step: -1 | 1): Place | null {
   const phase = phases[phases.indexOf(from) + step]
   return phase === undefined ? null : { phase, index: Math.min(index, board[phase].length) }
-}
-
-/** Where a menu's word takes a card, among those that are shown; to another phase it comes on top. */
-export function targetOf(board: Board, id: string, to: 'top' | 'up' | 'down' | 'bottom' | Phase): Target | null {
-  const place = placeOf(board, id)
-  if (place === null) return null
-  const { phase, index } = place
-  switch (to) {
-    case 'top':
-      return { phase, afterId: null }
-    case 'up':
-      return index === 0 ? null : targetAt(board, id, { phase, index: index - 1 })
-    case 'down':
-      return index === board[phase].length - 1 ? null : targetAt(board, id, { phase, index: index + 1 })
-    case 'bottom':
-      return targetAt(board, id, { phase, index: board[phase].length })
-    default:
-      return { phase: to, afterId: null }
-  }
 }
