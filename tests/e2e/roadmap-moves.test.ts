@@ -137,6 +137,9 @@ test('while other cards are hidden, a card moves past those that are seen', asyn
   await expect(titles(page, 'Next')).toHaveText(['Zebra A', 'Zebra C', 'Zebra B'])
   await choose(page, 'Zebra A', 'Down')
   await expect(titles(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
+  // The page shows a move before it is kept, and a page that is read anew keeps nothing.
+  const kept = () => saved(page, `theme=${encodeURIComponent(THEME)}&phase=next`)
+  await expect.poll(kept).toEqual(['Zebra C', 'Zebra A', 'Zebra B'])
   await page.reload()
   await expect(titles(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
   await expect.poll(() => saved(page, `theme=${hidden}&phase=next`)).toEqual(['Okapi one', 'Okapi two'])

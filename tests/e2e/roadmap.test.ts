@@ -12,6 +12,13 @@ async function add(page: Page, title: string, more: Record<string, unknown> = {}
   return (await answer.json()) as RoadmapItem
 }
 
+/** What the portal has, as against what the page shows before it is kept. */
+async function kept(page: Page, phase: string): Promise<string[]> {
+  const answer = await send(page, 'admin', 'GET', `${ROADMAP}?theme=${encodeURIComponent(THEME)}&phase=${phase}`)
+  const { items } = (await answer.json()) as { items: RoadmapItem[] }
+  return items.map(({ title }) => title)
+}
+
 /** Only what the test made, in one theme. */
 const board = `/roadmap?theme=${encodeURIComponent(THEME)}`
 const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -142,6 +149,7 @@ test('a card is moved by keyboard, and each step is said', async ({ page }) => {
   await expect(handle(page, 'Zebra A')).toBeFocused()
   await page.keyboard.press('Space')
   await expect(said).toContainText('Zebra A is 1 of 1 in Now')
+  await expect.poll(() => kept(page, 'now')).toEqual(['Zebra A'])
   await page.reload()
   await expect(cards(page, 'Now')).toHaveText(['Zebra A'])
 })
@@ -191,6 +199,7 @@ test('a card is dragged above another, and into another column', async ({ page }
   await expect(cards(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
   await drag(page, handle(page, 'Zebra A'), column(page, 'Now'), 'bottom')
   await expect(cards(page, 'Now')).toHaveText(['Zebra A'])
+  await expect.poll(() => kept(page, 'now')).toEqual(['Zebra A'])
   await page.reload()
   await expect(cards(page, 'Next')).toHaveText(['Zebra C', 'Zebra B'])
   await expect(cards(page, 'Now')).toHaveText(['Zebra A'])
