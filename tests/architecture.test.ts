@@ -65,6 +65,13 @@ const arrows: Record<string, readonly string[]> = {
     'src/server/storage/journal.ts',
   ],
   'src/server/app.ts': ['src/contracts', 'src/server'],
+  'src/server/identities.ts': [
+    'src/server/access',
+    'src/server/config.ts',
+    'src/server/features/access-admin',
+    'src/server/http/identity.ts',
+    'src/server/storage/journal.ts',
+  ],
   'src/server/command.ts': ['src/server/config.ts', 'src/server/observe'],
   'src/server/connections.ts': ['src/contracts', 'src/server/config.ts', 'src/server/demo', 'src/server/ingest'],
   'src/server/sample-roadmap.ts': ['src/contracts', 'src/server'],

@@ -21,6 +21,10 @@ export const Me = closed({
   id: Type.String({ maxLength: 320 }),
   email: nullable(Type.String({ maxLength: 320 })),
   name: nullable(Type.String({ maxLength: 320 })),
+  /**
+   * From one source, never two added up: the trusted proxy's header where `GROUPS_HEADER` names one, also in a request
+   * that comes without it; else what was last read from the workspace, while it is young enough. Otherwise none.
+   */
   groups: Type.Array(Type.String({ maxLength: 320 }), { maxItems: 1000 }),
   roles: Type.Array(closed({ role: oneOf(roles), platform_id: nullable(Id) }), { maxItems: 1000 }),
   /** Permission to scope; what is not here is refused. */
@@ -44,13 +48,22 @@ export const principalKinds = ['user', 'group'] as const
 export const RoleBinding = closed({
   ...recordFields,
   principal_kind: oneOf(principalKinds),
-  /** A lower-cased email or user name, or a group's name as the identity provider spells it. */
+  /** A lower-cased email or user name, or a group's name exactly as the identity provider spells it. */
   principal: Type.String({ minLength: 1, maxLength: 320, pattern: '^[^\\s,\\u0000-\\u001f][^,\\u0000-\\u001f]*$' }),
   role: oneOf(personRoles),
   /** Null is everywhere. The roles in `platformRoles` need a platform. */
   platform_id: nullable(Id),
 })
 export type RoleBinding = Type.Static<typeof RoleBinding>
+
+/** One person as the workspace last told of them. Never on the wire, and no more than looking up groups needs. */
+export type DirectoryPerson = {
+  user_name: string
+  email: string | null
+  is_active: boolean
+  /** Names of all groups, those that contain the person's groups too. */
+  groups: string[]
+}
 
 export const ApiToken = closed({
   ...recordFields,
@@ -78,7 +91,7 @@ export const accessEndpoints = endpointTable({
     permission: 'self.read',
     summary: 'Who I am and what I may do',
     reply: Me,
-    reads: ['role_bindings', 'api_tokens', 'platforms'],
+    reads: ['role_bindings', 'api_tokens', 'platforms', 'directory_people'],
     personal: true,
   },
   permissionMatrix: {

@@ -12,6 +12,7 @@ export const topics = [
   'ingestion_runs',
   'role_bindings',
   'api_tokens',
+  'directory_people',
   'work_items',
   'work_item_comments',
   'work_item_votes',

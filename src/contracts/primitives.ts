@@ -17,7 +17,7 @@ export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', maxLength: 1
 
 /** One line of text a person typed: no control characters, not only blanks. */
 export const line = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$' })
+  Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$' })
 
 /** Markdown source. 100,000 characters is the renderer's limit. */
 export const Markdown = Type.String({ maxLength: 100_000 })

@@ -63,5 +63,14 @@ export const Source = Type.Unsafe<Source>({
   oneOf: Object.values(sources),
 })
 
+/** Sources that the portal reads as a whole for itself, and that feed no check: who is in which groups. */
+export const snapshotNames = ['databricks_scim'] as const
+export type SnapshotName = (typeof snapshotNames)[number]
+export const isSnapshot = (source: SourceName): source is SnapshotName => snapshotNames.some((name) => name === source)
+
+/** Everything that ingestion runs are recorded of. */
+export type SourceName = ConnectorName | SnapshotName
+export const sourceNames: readonly SourceName[] = [...connectorNames, ...snapshotNames]
+
 /** What can be polled; a `push` check is told instead. */
-export const pollable = connectorNames.filter((name) => name !== 'push')
+export const pollable = sourceNames.filter((name) => name !== 'push')

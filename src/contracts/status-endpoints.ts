@@ -1,7 +1,7 @@
 import * as Type from 'typebox'
 import { endpointTable } from './endpoint.ts'
 import { closed, Id, Instant, oneOf, pageQuery } from './primitives.ts'
-import { connectorNames, pollable } from './sources.ts'
+import { pollable, sourceNames } from './sources.ts'
 import * as Status from './status.ts'
 
 const byId = closed({ id: Id })
@@ -232,7 +232,7 @@ export const statusEndpoints = endpointTable({
     summary: 'Ingestion runs, newest first',
     query: closed({
       ...pageQuery,
-      source: Type.Optional(oneOf(connectorNames)),
+      source: Type.Optional(oneOf(sourceNames)),
       state: Type.Optional(oneOf(Status.runStates)),
     }),
     reply: Status.IngestionRunPage,

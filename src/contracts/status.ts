@@ -1,6 +1,6 @@
 import * as Type from 'typebox'
 import { closed, Day, Id, Instant, line, Markdown, nullable, oneOf, page, recordFields, Version } from './primitives.ts'
-import { connectorNames, Source } from './sources.ts'
+import { Source, sourceNames } from './sources.ts'
 
 /** Worst first; the order in which one state hides another. */
 export const states = ['red', 'yellow', 'unknown', 'green'] as const
@@ -213,11 +213,11 @@ export const ExpectedVersion = closed({ expected_version: Version })
 export const runStates = ['RUNNING', 'SUCCESS', 'FAIL'] as const
 export const IngestionRun = closed({
   ...recordFields,
-  source: oneOf(connectorNames),
+  source: oneOf(sourceNames),
   state: oneOf(runStates),
   started_at: Instant,
   ended_at: nullable(Instant),
-  /** Observations written. */
+  /** Observations written, or people read of a source that feeds no check. */
   results: Type.Integer({ minimum: 0 }),
   /** Checks that could not be measured. */
   failed_checks: Type.Integer({ minimum: 0 }),
@@ -266,7 +266,7 @@ export const PlatformStatus = closed({
 export type PlatformStatus = Type.Static<typeof PlatformStatus>
 
 export const SourceStatus = closed({
-  source: oneOf(connectorNames),
+  source: oneOf(sourceNames),
   last_success_at: nullable(Instant),
   last_run_state: nullable(oneOf(runStates)),
   is_stale: Type.Boolean(),

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { GlossaryCreate } from '../contracts/glossary.ts'
 import type { ConnectorName } from '../contracts/sources.ts'
-import { createDirectory, makeActor } from './access/bindings.ts'
 import type { Config } from './config.ts'
 import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
 import { createAccessStore } from './features/access-admin/store.ts'
@@ -18,19 +17,22 @@ import { createSearchStore } from './features/search/store.ts'
 import { searchVerbs } from './features/search/verbs.ts'
 import { type Board, createBoard } from './features/status/board.ts'
 import { createHistory, type History } from './features/status/history.ts'
+import type { StaleAges } from './features/status/source-status.ts'
 import { createStatusStore } from './features/status/store.ts'
 import { statusVerbs } from './features/status/verbs.ts'
 import { createTicketsStore } from './features/tickets/store.ts'
 import { createTimers } from './features/tickets/timers.ts'
 import { ticketsVerbs } from './features/tickets/verbs.ts'
 import { createIdempotency } from './http/idempotency.ts'
-import { hashSecret, type IdentitySources, identify, isTrustedPeer, TOKEN_PREFIX } from './http/identity.ts'
+import { hashSecret, identify, isTrustedPeer, TOKEN_PREFIX } from './http/identity.ts'
 import { createWriteLimits } from './http/limits.ts'
 import { createServer } from './http/server.ts'
 import { createStreams } from './http/stream.ts'
 import { compileCheck } from './http/validate.ts'
+import { createIdentitySources } from './identities.ts'
 import type { Connector } from './ingest/connector.ts'
 import { createScheduler } from './ingest/schedule.ts'
+import type { PeopleReader } from './ingest/snapshot.ts'
 import { type Component, createReadiness } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
 import { createJournal } from './storage/create-journal.ts'
@@ -47,6 +49,8 @@ export interface PortalParts {
   /** Milliseconds since the epoch. */
   clock: () => number
   connectorFor(source: ConnectorName): Connector
+  /** Who is in which groups. Absent or null: nobody is in any, whatever was read before. */
+  peopleReader?: PeopleReader | null
   /** Folder of the store, or `:memory:`. */
   dataDir: string
   /** The system of record; the local store itself unless given. */
@@ -62,7 +66,7 @@ const TICKET_TIMERS_MS = 60_000
 
 /** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
 export async function createPortal(parts: PortalParts) {
-  const { config, log, clock } = parts
+  const { config, log, clock, peopleReader = null } = parts
   const local = openLocal(parts.dataDir, { now: clock })
   const ledger = (parts.ledgerOf ?? embeddedLedger)(local)
   const stored = createJournal(local, ledger)
@@ -93,9 +97,20 @@ export async function createPortal(parts: PortalParts) {
     connectorFor: parts.connectorFor,
     timeoutMs: config.INGESTION_TIMEOUT_SECONDS * 1000,
     checks: () => status.checks().filter((check) => check.is_enabled && check.source.connector !== 'push'),
+    snapshots: (peopleReader === null ? [] : [peopleReader]).map((reader) => ({
+      reader,
+      intervalMs: config.GROUPS_INTERVAL_SECONDS * 1000,
+      lastStartedAt: () => status.newestRunOf(reader.name)?.started_at ?? null,
+      keep: access.replacePeople,
+    })),
     lastMeasured: status.lastMeasured,
     runningRuns: status.runningRuns,
   })
+
+  const staleAges: StaleAges = {
+    polledMs: config.INGESTION_STALE_SECONDS * 1000,
+    snapshotMs: new Map(peopleReader === null ? [] : [[peopleReader.name, config.GROUPS_MAX_AGE_SECONDS * 1000]]),
+  }
 
   let isDraining = false
   const readiness = createReadiness({
@@ -120,7 +135,7 @@ export async function createPortal(parts: PortalParts) {
   })
 
   function sourceComponents(): Component[] {
-    return board.sources(clock(), config.INGESTION_STALE_SECONDS * 1000).map((source) => ({
+    return board.sources(clock(), staleAges).map((source) => ({
       name: `ingestion:${source.source}`,
       probe: () => {
         if (source.last_success_at === null)
@@ -150,26 +165,7 @@ export async function createPortal(parts: PortalParts) {
       .catch((error: unknown) => log.error({ event: 'tickets.timers', err: error }, 'The timers of tickets failed'))
   }, TICKET_TIMERS_MS).unref()
 
-  let directory = createDirectory(access.allBindings(), config.DEFAULT_ROLE)
-  let platformIds = access.platformIds()
-  journal.subscribe(({ topics }) => {
-    if (topics.includes('role_bindings')) directory = createDirectory(access.allBindings(), config.DEFAULT_ROLE)
-    if (topics.includes('platforms')) platformIds = access.platformIds()
-  })
-
-  const sources: IdentitySources = {
-    config,
-    actorOf: (identity) => directory.actorOf(identity),
-    actorOfToken(secretHash, now) {
-      const token = access.tokenInForce(secretHash, now)
-      if (token === null) return null
-      return makeActor('token', `token:${token.name}`, { user: null, email: null, name: token.name, groups: [] }, [
-        { role: token.role, platform_id: token.platform_id },
-      ])
-    },
-    platformIds: () => platformIds,
-  }
-
+  const sources = createIdentitySources(config, access, journal, peopleReader !== null)
   const streams = createStreams(journal)
   const ticketVerbs = ticketsVerbs(tickets, timers)
   const checkTerm = compileCheck(GlossaryCreate)
@@ -190,7 +186,7 @@ export async function createPortal(parts: PortalParts) {
         history,
         trigger: scheduler.trigger,
         isDemo: config.isDemo,
-        staleMs: config.INGESTION_STALE_SECONDS * 1000,
+        staleAges,
         retentionDays: config.RETENTION_RESULTS_DAYS,
       }),
     },

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { type ConnectorName, pollable } from '../contracts/sources.ts'
+import { isSnapshot, pollable } from '../contracts/sources.ts'
 import { createPortal } from './app.ts'
 import { type Running, runCommand } from './command.ts'
 import { type Config, describeConfig } from './config.ts'
-import { connectorsFrom, realConnections, sampleConnections } from './connections.ts'
+import { connectorsFrom, peopleReaderFrom, realConnections, sampleConnections } from './connections.ts'
 import { importTickets, UsageError } from './import-command.ts'
 import { COMMAND_LINE } from './ingest/schedule.ts'
 import { serve } from './serve.ts'
@@ -63,6 +63,7 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
     throw new Error(`--source is one of ${pollable.join(', ')}`)
   const sample = config.isDemo ? await sampleWorkspace(config) : null
   const settings = sample?.settings ?? realConnections(config)
+  const peopleReader = peopleReaderFrom(config, settings)
   const portal = await createPortal({
     config,
     log,
@@ -70,10 +71,12 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
     clock: Date.now,
     dataDir: config.dataDir,
     connectorFor: connectorsFrom(settings),
+    peopleReader,
   })
   let failed = 0
-  for (const source of named === undefined ? pollable : [named as ConnectorName]) {
-    if (portal.status.platformsPolledBy(source).length === 0) continue
+  for (const source of pollable.filter((name) => named === undefined || name === named)) {
+    const isAsked = isSnapshot(source) ? peopleReader !== null : portal.status.platformsPolledBy(source).length > 0
+    if (!isAsked) continue
     const run = await portal.scheduler.trigger(source, COMMAND_LINE, newId(Date.now()))
     await portal.scheduler.idle()
     const ended = portal.status.run(run.id)

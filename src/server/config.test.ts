@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { describeConfig, readConfig } from './config.ts'
 
+const scim = {
+  GROUPS_FROM_SCIM: 'on',
+  DATABRICKS_HOST: 'x',
+  DATABRICKS_CLIENT_ID: 'id',
+  DATABRICKS_CLIENT_SECRET: 'secret',
+}
 const read = (env: Record<string, string>) => readConfig(env, '1.0.0')
 
 describe('configuration', () => {
@@ -37,6 +43,10 @@ describe('configuration', () => {
       { DATABRICKS_HOST: 'x', DATABRICKS_CLIENT_ID: 'id' },
       /DATABRICKS_CLIENT_SECRET must be set together with DATABRICKS_CLIENT_ID/,
     ],
+    [{ GROUPS_FROM_SCIM: 'on' }, /GROUPS_FROM_SCIM needs DATABRICKS_HOST/],
+    [{ ...scim, GROUPS_HEADER: 'X-Groups' }, /GROUPS_FROM_SCIM cannot be combined with GROUPS_HEADER/],
+    [{ ...scim, GROUPS_MAX_AGE_SECONDS: '900' }, /GROUPS_MAX_AGE_SECONDS must be longer than GROUPS_INTERVAL_SECONDS/],
+    [{ ...scim, GROUPS_MAX_AGE_SECONDS: '86401' }, /GROUPS_MAX_AGE_SECONDS must be a whole number/],
     [{ ENTRA_CLIENT_ID: 'id' }, /ENTRA_TENANT_ID and ENTRA_CLIENT_SECRET must be set together/],
   ] as [Record<string, string>, RegExp][])('%o is one clear line', (env, message) => {
     expect(() => read(env)).toThrow(message)

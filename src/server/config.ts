@@ -21,6 +21,12 @@ export const settings = {
     '',
     'Header in which the trusted proxy names the groups of the person, comma separated. Empty: none.',
   ),
+  GROUPS_FROM_SCIM: flag(
+    false,
+    'Read users and groups from the workspace, for group bindings; its service principal must be a workspace admin.',
+  ),
+  GROUPS_INTERVAL_SECONDS: seconds(900, 'How often users and groups are read from the workspace.'),
+  GROUPS_MAX_AGE_SECONDS: seconds(86_400, 'Age at which groups read from the workspace count for nothing any more.'),
   DATABRICKS_APP_NAME: text('', 'Set by Databricks Apps; tells that its proxy is the only way in.'),
   DEV_USER: text('', 'Local mode: who a request without identity is.'),
   DEV_EMAIL: text('', 'Local mode: the email of that person; dev@localhost when nothing is set.'),
@@ -129,6 +135,7 @@ function refuseContradictions(values: Values, isLocal: boolean, isConfigured: bo
   }
   together(['DATABRICKS_CLIENT_ID', 'DATABRICKS_CLIENT_SECRET'])
   together(['ENTRA_TENANT_ID', 'ENTRA_CLIENT_ID', 'ENTRA_CLIENT_SECRET'])
+  refuseGroupContradictions(values)
   if (values.DEMO === 'on' && isConfigured)
     throw new ConfigError(
       'DEMO=on cannot be combined with a real workspace; unset DEMO, or DATABRICKS_HOST, TRUSTED_PROXIES and ENTRA_CLIENT_ID',
@@ -142,6 +149,20 @@ function refuseContradictions(values: Values, isLocal: boolean, isConfigured: bo
     throw new ConfigError(
       'HOST must be a loopback address in local mode, where everybody is admin; set TRUSTED_PROXIES to listen elsewhere',
     )
+  }
+}
+
+/** Two sources of groups would have to be added up, and what the fresher one took away the other would give back. */
+function refuseGroupContradictions(values: Values): void {
+  if (!values.GROUPS_FROM_SCIM) return
+  if (values.GROUPS_INTERVAL_SECONDS >= values.GROUPS_MAX_AGE_SECONDS) {
+    throw new ConfigError('GROUPS_MAX_AGE_SECONDS must be longer than GROUPS_INTERVAL_SECONDS')
+  }
+  if (values.GROUPS_HEADER !== '') {
+    throw new ConfigError('GROUPS_FROM_SCIM cannot be combined with GROUPS_HEADER; groups come from one of them')
+  }
+  if (values.DATABRICKS_HOST === '' || values.DATABRICKS_CLIENT_ID === '') {
+    throw new ConfigError('GROUPS_FROM_SCIM needs DATABRICKS_HOST, DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET')
   }
 }
 

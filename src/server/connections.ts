@@ -2,7 +2,14 @@ import type { ConnectorName } from '../contracts/sources.ts'
 import type { Config } from './config.ts'
 import { WAREHOUSE_ID } from './demo/estate.ts'
 import type { Connector } from './ingest/connector.ts'
-import { type ConnectorSettings, type Connectors, createConnectors, notConfigured } from './ingest/registry.ts'
+import {
+  type ConnectorSettings,
+  type Connectors,
+  createConnectors,
+  createPeopleReader,
+  notConfigured,
+} from './ingest/registry.ts'
+import type { PeopleReader } from './ingest/snapshot.ts'
 
 /** The real systems that the configuration names. */
 export function realConnections(config: Config): ConnectorSettings {
@@ -48,6 +55,10 @@ export function sampleConnections(workspaceUrl: string): ConnectorSettings {
     http: { allowPrivate: true },
   }
 }
+
+/** Who is in which groups, where that is asked for; the sample workspace always tells. */
+export const peopleReaderFrom = (config: Config, settings: ConnectorSettings): PeopleReader | null =>
+  config.isDemo || config.GROUPS_FROM_SCIM ? createPeopleReader(settings) : null
 
 /** The connector of a source, or one that says what to set. */
 export function connectorsFrom(settings: ConnectorSettings): (source: ConnectorName) => Connector {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createPortal, type Portal } from './app.ts'
 import type { Running } from './command.ts'
 import type { Config } from './config.ts'
-import { connectorsFrom, realConnections, sampleConnections } from './connections.ts'
+import { connectorsFrom, peopleReaderFrom, realConnections, sampleConnections } from './connections.ts'
 import type { Log } from './observe/log.ts'
 
 export interface Workspace {
@@ -42,7 +42,15 @@ export async function startPortal({
   const workspace = config.isDemo ? await startWorkspace() : null
   const sample = workspace === null ? null : await import('./sample.ts')
   const settings = workspace === null ? realConnections(config) : sampleConnections(workspace.url)
-  const portal = await createPortal({ config, log, requestLog, clock, dataDir, connectorFor: connectorsFrom(settings) })
+  const portal = await createPortal({
+    config,
+    log,
+    requestLog,
+    clock,
+    dataDir,
+    connectorFor: connectorsFrom(settings),
+    peopleReader: peopleReaderFrom(config, settings),
+  })
   const options = { clock, log, scenario: config.DEMO_SCENARIO, workspaceUrl: workspace?.url ?? '' }
   await portal.prepare()
   await sample?.seedSample(portal, options)

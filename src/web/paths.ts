@@ -2,7 +2,7 @@ import { auditedTables } from '../contracts/audit.ts'
 import { termStatuses } from '../contracts/glossary-ref.ts'
 import { templateKeys } from '../contracts/request-templates.ts'
 import { personRoles } from '../contracts/roles.ts'
-import { connectorNames } from '../contracts/sources.ts'
+import { sourceNames } from '../contracts/sources.ts'
 import { messageStates, runStates, states } from '../contracts/status.ts'
 import { itemSeverities, orders, sorts, TAG_MAX, TAG_PATTERN, TITLE_MAX } from '../contracts/tickets.ts'
 import { categories, itemStates, itemTypes } from '../contracts/workflows.ts'
@@ -64,11 +64,11 @@ export const messagesSearch = (raw: Raw): MessagesSearch => ({
 })
 
 export interface RunsSearch {
-  source?: (typeof connectorNames)[number]
+  source?: (typeof sourceNames)[number]
   state?: (typeof runStates)[number]
 }
 export const runsSearch = (raw: Raw): RunsSearch => ({
-  ...word(raw, 'source', connectorNames),
+  ...word(raw, 'source', sourceNames),
   ...word(raw, 'state', runStates),
 })
 

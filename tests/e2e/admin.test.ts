@@ -70,6 +70,8 @@ for (const [persona, sections] of [
     await expect(page.getByRole('navigation', { name: 'Admin sections' }).getByRole('link')).toHaveText([...sections])
     await page.getByRole('navigation', { name: 'Admin sections' }).getByRole('link', { name: 'Runs' }).click()
     await expect(page.getByRole('table', { name: 'Runs' })).toBeVisible()
-    await expect(page.getByRole('button', { name: /^Run now/ })).toHaveCount(persona === 'triager' ? 0 : 8)
+    // The groups of the workspace belong to no platform, so only an admin may have them read.
+    const runnable = { viewer: 0, triager: 0, service_owner: 8, admin: 9 }[persona]
+    await expect(page.getByRole('button', { name: /^Run now/ })).toHaveCount(runnable)
   })
 }

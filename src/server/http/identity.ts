@@ -9,7 +9,7 @@ import { isWithin } from '../setting.ts'
 
 export interface IdentitySources {
   config: Pick<Config, 'isLocal' | 'TRUSTED_PROXIES' | 'DATABRICKS_APP_NAME' | 'GROUPS_HEADER' | 'devIdentity'>
-  actorOf(identity: Identity): Actor
+  actorOf(identity: Identity, now: number): Actor
   /** The token's actor, or null when unknown, expired or revoked. */
   actorOfToken(secretHash: string, now: number): Actor | null
   /** Every platform, for the service-owner persona of local mode. */
@@ -28,11 +28,11 @@ export function identify(request: IncomingMessage, now: number, sources: Identit
   const token = bearerToken(request)
   if (token !== null) return tokenActor(token, now, sources)
   const identity = forwardedIdentity(request, sources.config)
-  if (sources.config.isLocal) return localActor(request, sources)
+  if (sources.config.isLocal) return localActor(request, now, sources)
   if (request.headers['x-dev-persona'] !== undefined) {
     throw new Fault('bad_request', 'X-Dev-Persona works in local mode only.')
   }
-  return identity === null ? null : sources.actorOf(identity)
+  return identity === null ? null : sources.actorOf(identity, now)
 }
 
 export function isTrustedPeer(request: IncomingMessage, config: IdentitySources['config']): boolean {
@@ -87,12 +87,12 @@ function tokenActor(token: string, now: number, sources: IdentitySources): Actor
 
 const personas = new Map<string, Actor>()
 
-function localActor(request: IncomingMessage, sources: IdentitySources): Actor {
+function localActor(request: IncomingMessage, now: number, sources: IdentitySources): Actor {
   refuseForeignHost(request)
   const dev = sources.config.devIdentity
   if (dev === null) throw new Error('Local mode always has an identity.')
   const persona = request.headers['x-dev-persona']
-  if (persona === undefined) return sources.actorOf({ ...dev, name: null, groups: [] })
+  if (persona === undefined) return sources.actorOf({ ...dev, name: null, groups: [] }, now)
   const role = personRoles.find((candidate) => candidate === persona)
   if (role === undefined) throw new Fault('bad_request', `X-Dev-Persona is one of ${personRoles.join(', ')}.`)
   return personaActor(role, role === 'service_owner' ? sources.platformIds() : [])

@@ -178,7 +178,10 @@ function ctxOf(request: FastifyRequest, reply: FastifyReply, now: number): Ctx {
 }
 
 const cacheKey = (name: string, endpoint: Endpoint, request: FastifyRequest, actor: Actor) =>
-  `${name}\n${request.raw.url}\n${endpoint.personal === true ? actor.id : ''}\n${actor.visibility}`
+  `${name}\n${request.raw.url}\n${endpoint.personal === true ? personOf(actor) : ''}\n${actor.visibility}`
+
+/** With the groups, which a header may change or age may end without anything being written. */
+const personOf = ({ id, email, name, groups }: Actor) => JSON.stringify([id, email, name, groups])
 
 /** True when the answer has been sent, without touching the body parser or the verb. */
 function replyFromCache(

@@ -3,6 +3,7 @@ import type { ConnectorName } from '../../contracts/sources.ts'
 import type { Connector } from './connector.ts'
 import { databricksJob } from './connectors/databricks-job.ts'
 import { databricksPipeline } from './connectors/databricks-pipeline.ts'
+import { databricksScim } from './connectors/databricks-scim.ts'
 import { databricksTable } from './connectors/databricks-table.ts'
 import { databricksWarehouse } from './connectors/databricks-warehouse.ts'
 import { dbtArtifacts } from './connectors/dbt-artifacts.ts'
@@ -10,8 +11,9 @@ import { fabricJob } from './connectors/fabric-job.ts'
 import { httpProbe } from './connectors/http.ts'
 import { powerbiRefresh } from './connectors/powerbi-refresh.ts'
 import { databricksTokens, entraTokens } from './oauth.ts'
-import { createOutbound, REQUEST_TIMEOUT_MS, type Transport } from './outbound.ts'
+import { createOutbound, type Outbound, REQUEST_TIMEOUT_MS, type Transport } from './outbound.ts'
 import { unmeasured } from './reading.ts'
+import type { PeopleReader } from './snapshot.ts'
 
 export interface ConnectorSettings {
   databricks: {
@@ -43,16 +45,26 @@ export type Connectors = { [N in PolledName]?: Connector<N> }
 
 const POWERBI_SCOPE = 'https://analysis.windows.net/powerbi/api/.default'
 
+const transportWith = (injected: Partial<Transport>): Transport => ({
+  fetch: globalThis.fetch,
+  sleep: (ms, signal) => wait(ms, undefined, { signal }),
+  random: Math.random,
+  now: Date.now,
+  timeoutMs: REQUEST_TIMEOUT_MS,
+  ...injected,
+})
+
+/** Who is in which groups; null without a workspace. */
+export function createPeopleReader(
+  { databricks }: Pick<ConnectorSettings, 'databricks'>,
+  injected: Partial<Transport> = {},
+): PeopleReader | null {
+  return databricks === null ? null : databricksScim(databricksOutbound(databricks, transportWith(injected)))
+}
+
 /** A connector for every source that is configured; `notConfigured` stands in for the rest. */
 export function createConnectors(settings: ConnectorSettings, injected: Partial<Transport> = {}): Connectors {
-  const transport: Transport = {
-    fetch: globalThis.fetch,
-    sleep: (ms, signal) => wait(ms, undefined, { signal }),
-    random: Math.random,
-    now: Date.now,
-    timeoutMs: REQUEST_TIMEOUT_MS,
-    ...injected,
-  }
+  const transport = transportWith(injected)
   const probe = { allowPrivate: settings.http.allowPrivate, clock: () => performance.now() }
   return {
     ...databricksConnectors(settings.databricks, transport),
@@ -64,15 +76,19 @@ export function createConnectors(settings: ConnectorSettings, injected: Partial<
 
 function databricksConnectors(settings: ConnectorSettings['databricks'], transport: Transport): Connectors {
   if (settings === null) return {}
-  const host = asOrigin(settings.host)
-  const tokens = databricksTokens({ ...settings, host }, transport)
-  const databricks = createOutbound({ system: 'Databricks', baseUrl: host, tokens }, transport)
+  const databricks = databricksOutbound(settings, transport)
   return {
     databricks_job: databricksJob(databricks),
     databricks_warehouse: databricksWarehouse(databricks),
     databricks_pipeline: databricksPipeline(databricks),
     ...(settings.warehouseId ? { databricks_table: databricksTable(databricks, settings.warehouseId, transport) } : {}),
   }
+}
+
+function databricksOutbound(settings: NonNullable<ConnectorSettings['databricks']>, transport: Transport): Outbound {
+  const host = asOrigin(settings.host)
+  const tokens = databricksTokens({ ...settings, host }, transport)
+  return createOutbound({ system: 'Databricks', baseUrl: host, tokens }, transport)
 }
 
 /** One client, two audiences: a Power BI token is not one for Fabric. */

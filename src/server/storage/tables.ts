@@ -1,4 +1,4 @@
-import type { ApiToken, RoleBinding } from '../../contracts/access.ts'
+import type { ApiToken, DirectoryPerson, RoleBinding } from '../../contracts/access.ts'
 import type { GlossaryTerm } from '../../contracts/glossary.ts'
 import type { recordFields } from '../../contracts/primitives.ts'
 import type { RoadmapRecord } from '../../contracts/roadmap.ts'
@@ -17,6 +17,7 @@ export interface Records {
   ingestion_runs: Own<IngestionRun>
   role_bindings: Own<RoleBinding>
   api_tokens: Own<ApiToken> & { secret_hash: string }
+  directory_people: DirectoryPerson
   work_items: Own<WorkItem>
   work_item_comments: Own<WorkItemComment>
   work_item_votes: WorkItemVote
@@ -133,6 +134,16 @@ export const tables = {
       secret_hash: { type: 'text', secret: true },
     },
     indexes: [['secret_hash']],
+  },
+  directory_people: {
+    name: 'directory_people',
+    comment: 'Who is in which groups, as the workspace last told, for what group bindings grant.',
+    columns: {
+      user_name: { type: 'text' },
+      email: { type: 'text', nullable: true },
+      is_active: { type: 'boolean' },
+      groups: { type: 'json' },
+    },
   },
   work_items: {
     name: 'work_items',

@@ -1,3 +1,4 @@
+import { isSnapshot } from '../../contracts/sources.ts'
 import type { IngestionRun } from '../../contracts/status.ts'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import stack from '../ui/Stack.module.css'
@@ -22,8 +23,12 @@ const columns: Column<IngestionRun>[] = [
   },
   {
     header: 'Results',
-    cell: ({ results, failed_checks: failed }) =>
-      failed === 0 ? `${results} written` : `${results} written, ${failed} could not be measured`,
+    cell: ({ source, results, failed_checks: failed }) =>
+      isSnapshot(source)
+        ? `${results} people read`
+        : failed === 0
+          ? `${results} written`
+          : `${results} written, ${failed} could not be measured`,
   },
   {
     header: 'What went wrong',

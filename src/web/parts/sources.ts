@@ -1,7 +1,7 @@
-import type { ConnectorName } from '../../contracts/sources.ts'
+import type { SourceName } from '../../contracts/sources.ts'
 import type { checkKinds, IngestionRun } from '../../contracts/status.ts'
 
-export const sourceNames: Record<ConnectorName, string> = {
+export const sourceNames: Record<SourceName, string> = {
   databricks_job: 'Databricks job',
   databricks_warehouse: 'Databricks SQL warehouse',
   databricks_pipeline: 'Databricks pipeline',
@@ -11,6 +11,7 @@ export const sourceNames: Record<ConnectorName, string> = {
   http: 'HTTP endpoint',
   dbt_artifacts: 'dbt artifacts',
   push: 'Reported by a job',
+  databricks_scim: 'Databricks groups',
 }
 
 export const kindNames: Record<(typeof checkKinds)[number], string> = {

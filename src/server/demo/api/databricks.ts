@@ -5,6 +5,7 @@ import { asWarehouse } from '../wire/warehouses.ts'
 import { databricksError, invalidParameter } from './databricks-error.ts'
 import { type Answer, type Asked, blindAnswer, pageOf, type Reply, sizeOf, thingsOf, type World } from './exchange.ts'
 import { jobRunsList } from './job-runs.ts'
+import { answerScim } from './scim.ts'
 import type { Statements } from './statements.ts'
 
 const doesNotExist = (message: string) => databricksError(404, 'RESOURCE_DOES_NOT_EXIST', message)
@@ -19,6 +20,8 @@ export function answerDatabricks(world: World, statements: Statements, asked: As
   const { method, path } = asked
   const statement = /^\/api\/2\.0\/sql\/statements(?:\/([\w-]+)(\/cancel|\/result\/chunks\/\d+)?)?$/.exec(path)
   if (statement !== null) return statements.answer(asked, statement[1] ?? null, statement[2] ?? null)
+  const directory = answerScim(asked)
+  if (directory !== null) return directory
   if (method !== 'GET') return noEndpoint(asked)
   const kind = /^\/api\/2\.[12]\/jobs\//.test(path)
     ? 'job'

@@ -7,6 +7,7 @@ import type { Doing } from '../../storage/provenance.ts'
 import { createRepository, equals, type Limits, type RecordOf } from '../../storage/repository.ts'
 import type { Records } from '../../storage/tables.ts'
 import { toInstant } from '../../time.ts'
+import { createPeopleStore } from './people-store.ts'
 
 type BindingFields = Records['role_bindings']
 
@@ -17,12 +18,13 @@ const bindingId = (binding: BindingFields) =>
 /** People are kept in lower case; SQLite lowers only ASCII, so groups are also looked at as they are spelled. */
 const NAMED = 'instr(lower(principal), :lower) > 0 OR instr(principal, :part) > 0'
 
-/** Bindings and tokens on disk. */
+/** Bindings, tokens and who is in which groups, on disk. */
 export function createAccessStore(local: Local, journal: Journal) {
   const bindings = createRepository('role_bindings', local, journal)
   const tokens = createRepository('api_tokens', local, journal)
 
   return {
+    ...createPeopleStore(local, journal),
     allBindings: (): RoleBinding[] => bindings.all(),
     listBindings: ({
       principal,

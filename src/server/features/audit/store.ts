@@ -14,6 +14,7 @@ const nameColumns: { readonly [N in RecordTopic]: (keyof Records[N] & string) | 
   ingestion_runs: 'source',
   role_bindings: 'principal',
   api_tokens: 'name',
+  directory_people: 'user_name',
   work_items: 'title',
   work_item_comments: null,
   work_item_votes: 'voter',

@@ -7,7 +7,7 @@ import type {
   StatusMessage,
 } from '../../../contracts/status.ts'
 import type { Journal, Observation } from '../../storage/journal.ts'
-import { fromInstant, toInstant } from '../../time.ts'
+import { toInstant } from '../../time.ts'
 import { memoised } from './memoised.ts'
 import { pastBefore, ruleFor } from './pasts.ts'
 import type { CheckRule } from './rules/check.ts'
@@ -16,6 +16,7 @@ import { observed } from './rules/observed.ts'
 import { type CheckPast, foldPast } from './rules/past.ts'
 import { nearestToLimit, platformState } from './rules/platform.ts'
 import { platformSentence } from './rules/sentence.ts'
+import { type StaleAges, sourceStatuses } from './source-status.ts'
 import type { StatusStore } from './store.ts'
 
 interface Entry {
@@ -169,33 +170,12 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
       })
     },
 
-    /** Sources that feed an enabled check. */
-    sources(now: number, staleMs: number): SourceStatus[] {
-      const names = new Set(
-        checks(now)
-          .filter((check) => check.is_enabled && check.source.connector !== 'push')
-          .map((check) => check.source.connector),
-      )
-      return [...names].sort().map((source) => {
-        const run = runs(now).get(source)
-        const lastSuccess = run?.lastSuccessAt ?? null
-        return {
-          source,
-          last_success_at: lastSuccess,
-          last_run_state: run?.state ?? null,
-          is_stale: lastSuccess === null || now - fromInstant(lastSuccess) > staleMs,
-        }
-      })
-    },
-
-    /** When a source next becomes stale by time alone; Infinity when none can. */
-    sourcesChangeAt(now: number, staleMs: number): number {
-      const ends = board
-        .sources(now, staleMs)
-        .flatMap(({ last_success_at, is_stale }) =>
-          last_success_at === null || is_stale ? [] : [fromInstant(last_success_at) + staleMs + 1],
-        )
-      return Math.min(Number.POSITIVE_INFINITY, ...ends)
+    /** Sources that feed an enabled check, and those that are read as a whole. */
+    sources(now: number, ages: StaleAges): SourceStatus[] {
+      const polled = checks(now)
+        .filter((check) => check.is_enabled && check.source.connector !== 'push')
+        .map((check) => check.source.connector)
+      return sourceStatuses(polled, runs(now), now, ages)
     },
 
     /** When time alone next changes anything here; Infinity when it cannot. */

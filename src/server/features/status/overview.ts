@@ -7,6 +7,7 @@ import type { Board } from './board.ts'
 import type { History } from './history.ts'
 import { globalState } from './rules/platform.ts'
 import { globalSentence } from './rules/sentence.ts'
+import { type StaleAges, sourcesChangeAt } from './source-status.ts'
 import type { StatusStore } from './store.ts'
 
 type Names = 'statusSummary' | 'statusHistory' | 'platformHistory'
@@ -20,12 +21,13 @@ export function overviewVerbs(
   store: StatusStore,
   board: Board,
   history: History,
-  options: { isDemo: boolean; staleMs: number },
+  options: { isDemo: boolean; staleAges: StaleAges },
 ): Verbs<Names> {
   return {
     statusSummary(ctx) {
       const platforms = visible(ctx, board.platforms(ctx.now))
-      const changesAt = Math.min(board.changesAt(ctx.now), board.sourcesChangeAt(ctx.now, options.staleMs))
+      const ingestion = board.sources(ctx.now, options.staleAges)
+      const changesAt = Math.min(board.changesAt(ctx.now), sourcesChangeAt(ingestion, options.staleAges))
       ctx.changesAt(changesAt)
       const overall = globalState(platforms)
       return {
@@ -42,7 +44,7 @@ export function overviewVerbs(
               message.platform_ids.length === 0 ||
               message.platform_ids.some((id) => canSee(ctx.actor, 'message.read', id)),
           ),
-        ingestion: board.sources(ctx.now, options.staleMs),
+        ingestion,
         is_demo: options.isDemo,
       }
     },

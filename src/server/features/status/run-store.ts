@@ -1,5 +1,5 @@
 import type { Page } from '../../../contracts/primitives.ts'
-import { type ConnectorName, connectorNames } from '../../../contracts/sources.ts'
+import { type SourceName, sourceNames } from '../../../contracts/sources.ts'
 import type { IngestionRun } from '../../../contracts/status.ts'
 import type { Local } from '../../storage/local/open.ts'
 import { equals, type Limits, type Repository } from '../../storage/repository.ts'
@@ -9,7 +9,7 @@ const newestOfEach = {
   sql: `id IN (
     SELECT (SELECT id FROM ingestion_runs AS newest WHERE newest.source = named.value ORDER BY started_at DESC, id DESC LIMIT 1)
     FROM json_each(:sources) AS named)`,
-  params: { sources: JSON.stringify(connectorNames) },
+  params: { sources: JSON.stringify(sourceNames) },
 }
 
 export const createRunStore = (runs: Repository<'ingestion_runs'>, local: Local) => ({
@@ -18,9 +18,11 @@ export const createRunStore = (runs: Repository<'ingestion_runs'>, local: Local)
   latestRuns: (limits: Limits): Page<IngestionRun> => runs.page(limits, newestOfEach),
   run: (id: string): IngestionRun | null => runs.find(id),
   newestRuns: (): IngestionRun[] => runs.all(`AND ${newestOfEach.sql}`, newestOfEach.params),
+  newestRunOf: (source: SourceName): IngestionRun | null =>
+    runs.all('AND source = ? ORDER BY started_at DESC, id DESC LIMIT 1', [source])[0] ?? null,
   runningRuns: (): IngestionRun[] => runs.all("AND state = 'RUNNING'"),
   /** When it last ended well. */
-  lastSuccessOf: (source: ConnectorName): string | null =>
+  lastSuccessOf: (source: SourceName): string | null =>
     local.get<{ at: string | null }>(
       "SELECT ended_at AS at FROM ingestion_runs WHERE source = ? AND state = 'SUCCESS' ORDER BY started_at DESC LIMIT 1",
       [source],

@@ -6,6 +6,7 @@ import { overviewVerbs } from './overview.ts'
 import { platformVerbs } from './platforms.ts'
 import { resultVerbs } from './results.ts'
 import { runVerbs, type Trigger } from './runs.ts'
+import type { StaleAges } from './source-status.ts'
 import type { StatusStore } from './store.ts'
 
 export interface StatusParts {
@@ -14,8 +15,7 @@ export interface StatusParts {
   history: History
   trigger: Trigger
   isDemo: boolean
-  /** Age of the last good run at which a source is called stale. */
-  staleMs: number
+  staleAges: StaleAges
   retentionDays: number
 }
 
@@ -25,5 +25,5 @@ export const statusVerbs = ({ store, board, history, trigger, ...options }: Stat
   ...checkVerbs(store, board),
   ...resultVerbs(store, options.retentionDays),
   ...messageVerbs(store),
-  ...runVerbs(store, trigger),
+  ...runVerbs(store, trigger, [...options.staleAges.snapshotMs.keys()]),
 })

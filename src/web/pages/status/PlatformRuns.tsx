@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { SourceName } from '../../../contracts/sources.ts'
 import { read } from '../../api/queries.ts'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { RunTable } from '../../parts/RunTable.tsx'
@@ -11,7 +12,9 @@ import type { Check } from './CheckTable.tsx'
 /** The newest run of each source that this platform's checks hang on. */
 export function PlatformRuns({ checks }: { checks: readonly Check[] }) {
   const query = useQuery(read('ingestionRunLatest', { query: { limit: 50 } }))
-  const sources = new Set(checks.filter(({ is_enabled }) => is_enabled).map(({ source }) => source.connector))
+  const sources = new Set<SourceName>(
+    checks.filter(({ is_enabled }) => is_enabled).map(({ source }) => source.connector),
+  )
   return (
     <section className={stack.section} aria-label="Runs">
       <div className={stack.bar}>

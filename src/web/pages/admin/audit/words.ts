@@ -9,6 +9,7 @@ export const tableWords: Record<AuditEntry['table'], string> = {
   ingestion_runs: 'run',
   role_bindings: 'role',
   api_tokens: 'API token',
+  directory_people: 'person of the workspace',
   work_items: 'ticket',
   work_item_comments: 'comment',
   work_item_votes: 'vote',

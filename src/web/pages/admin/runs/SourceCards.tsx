@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
-import type { ConnectorName } from '../../../../contracts/sources.ts'
+import type { SourceName } from '../../../../contracts/sources.ts'
 import type { StatusSummary } from '../../../../contracts/status.ts'
 import { useMe } from '../../../api/me.ts'
 import { read, useAct } from '../../../api/queries.ts'
@@ -82,7 +82,7 @@ function SourceCard({
 }
 
 /** Sources the caller may poll: those that feed an enabled check of a platform in their reach. */
-function useMySources(): 'all' | Set<ConnectorName> {
+function useMySources(): 'all' | Set<SourceName> {
   const scope = useMe()?.permissions['ingestion_run.trigger']
   const platformIds = scope === undefined || scope.everywhere ? [] : scope.platform_ids
   const pages = useQueries({
