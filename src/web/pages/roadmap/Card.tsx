@@ -7,6 +7,7 @@ import type { Target } from './board.ts'
 import type { RoadmapFilter } from './filter.ts'
 import { MoveMenu } from './MoveMenu.tsx'
 import type { MenuPlace } from './menu-places.ts'
+import { Owner } from './Owner.tsx'
 import classes from './Roadmap.module.css'
 import { useDraggable } from './use-drag.ts'
 import { demandText, pastOf, progressText } from './words.ts'
@@ -86,7 +87,7 @@ export const Card = memo(function Card({ card, filter, platformName, isMovable, 
           </span>
         )}
         {platformName !== null && <span>{platformName}</span>}
-        {card.owner !== '' && <span>{card.owner}</span>}
+        {card.owner !== '' && <Owner name={card.owner} />}
       </p>
       {card.work_item_ids.length > 0 && (
         <div className={classes.counts}>

@@ -16,6 +16,7 @@ import { tellDone, tellFault } from '../../ui/notify.tsx'
 import { Skeletons } from '../../ui/Skeletons.tsx'
 import stack from '../../ui/Stack.module.css'
 import { StateTag } from '../tickets/StateTag.tsx'
+import { Owner } from './Owner.tsx'
 import classes from './Roadmap.module.css'
 import { demandText, phaseWords, progressText, slipText } from './words.ts'
 
@@ -115,7 +116,7 @@ function Facts({ item }: { item: RoadmapDetail }) {
       <span>{phaseWords[item.phase]}</span>
       {item.target_quarter !== null && <span>{item.target_quarter}</span>}
       {platform !== undefined && <Link {...toPlatform(platform.id)}>{platform.name}</Link>}
-      {item.owner !== '' && <span>{item.owner}</span>}
+      {item.owner !== '' && <Owner name={item.owner} />}
     </p>
   )
 }
