@@ -120,7 +120,7 @@ describe('polling jobs', () => {
       }
     })
     const checks = ['1', '2', '3', '4', '5', '6'].map((id) => job(id, 'freshness', id))
-    const readings = await databricksJob(outboundTo(server, { timeoutMs: 100 })).poll(checks, context())
+    const readings = await databricksJob(outboundTo(server, { timeoutMs: 1500 })).poll(checks, context())
     expect(checks.map(({ id }) => readings.get(id)?.message)).toEqual([
       'The system answered with something else than JSON.',
       'The system could not be reached (UND_ERR_SOCKET).',
