@@ -11,9 +11,9 @@ import { portswigger } from './portswigger.ts'
  */
 export const vectors: readonly string[] = [owasp, portswigger, html5sec, mutation, markdown, clobbering].flat()
 
-/** As one line without control characters: for titles and names. */
+/** As one line, without control characters and what ends a line: for titles and names. */
 export const asLine = (vector: string, lengthMax = 200): string =>
-  Array.from(vector.replace(/\p{Cc}+/gu, ' ').trim())
+  Array.from(vector.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim())
     .slice(0, lengthMax)
     .join('')
     .trim()
