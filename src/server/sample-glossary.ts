@@ -1,18 +1,11 @@
 import type { Portal } from './app.ts'
 import type { TermStep, TermStory } from './demo/glossary/term.ts'
 import { sampleTerms } from './demo/glossary/terms.ts'
-import { samplePeople } from './demo/tickets/tickets.ts'
-import { actorOf, ctxAt } from './sample-tickets.ts'
+import { ctxOf } from './sample-people.ts'
 import { idOf } from './storage/ids.ts'
 
 /** Writes the sample glossary through the real acts, so that its history is as people make it. */
 export async function seedGlossary(portal: Portal, now: number): Promise<void> {
-  const actors = new Map(samplePeople.map((person) => [person.email, actorOf(person)]))
-  const actorNamed = (email: string) => {
-    const actor = actors.get(email)
-    if (actor === undefined) throw new Error(`${email} is nobody in the sample company`)
-    return actor
-  }
   const stories = sampleTerms(now)
   const { termVerbs: verbs, local } = portal
   // A word that somebody defined already is theirs.
@@ -21,7 +14,7 @@ export async function seedGlossary(portal: Portal, now: number): Promise<void> {
 
   const successorNamed = (name: string) => taken.get(name.toLowerCase()) ?? ids.get(name.toLowerCase()) ?? null
   const define = async (story: TermStory) => {
-    const ctx = { ...ctxAt(actorNamed(story.by), story.at), idempotencyKey: keyOf(story) }
+    const ctx = ctxOf(story.by, story.at, keyOf(story))
     await verbs.glossaryCreate(ctx, { params: {}, query: {}, body: story.create })
   }
   const change = async (id: string, { by, at, changes, successor }: TermStep) => {
@@ -30,7 +23,7 @@ export async function seedGlossary(portal: Portal, now: number): Promise<void> {
       ...(successor !== undefined && { replaced_by: successorNamed(successor) }),
       expected_version: local.row('glossary_terms', id)?.version ?? 0,
     }
-    await verbs.glossaryEdit(ctxAt(actorNamed(by), at), { params: { id }, query: {}, body })
+    await verbs.glossaryEdit(ctxOf(by, at), { params: { id }, query: {}, body })
   }
 
   // In the order of time over all terms, since one names another as its successor.
