@@ -1,5 +1,6 @@
 import { type Role, roles } from '../../src/contracts/roles.ts'
 import { newId } from '../../src/server/storage/ids.ts'
+import { workItem } from '../../src/server/storage/samples.ts'
 import type { Records, RecordTopic } from '../../src/server/storage/tables.ts'
 import { type Client, makeCheck } from './portal.ts'
 import { openTickets } from './tickets.ts'
@@ -56,7 +57,8 @@ export async function openGround() {
     check: (more = {}) => makeCheck(as, t.here.id, more),
     message: async () =>
       (await root.statusMessageCreate({ body: { severity: 'info', title: fresh(), platform_ids: [t.here.id] } })).body,
-    ticket: (by?: string, title = fresh()) => put('work_items', { ...blankTicket, platform_id: t.here.id, title }, by),
+    ticket: (by?: string, title = fresh()) =>
+      put('work_items', workItem({ severity: null, platform_id: t.here.id, title }), by),
     comment: (work_item_id: string, by?: string) =>
       put('work_item_comments', { work_item_id, body: 'Said', by_staff: false }, by),
     card: async (theme = 'x') =>
@@ -83,30 +85,3 @@ export async function openGround() {
 }
 
 export type Ground = Awaited<ReturnType<typeof openGround>>
-
-const blankTicket: Records['work_items'] = {
-  item_type: 'INCIDENT',
-  title: '',
-  description: '',
-  state: 'NEW',
-  category: 'open',
-  severity: null,
-  priority: 'P3',
-  platform_id: null,
-  environment: null,
-  tags: [],
-  assigned_to: null,
-  due_at: null,
-  waiting_on: null,
-  waiting_from: null,
-  resolution: null,
-  duplicate_of: null,
-  state_note: null,
-  state_at: '2026-11-22T12:00:00.000Z',
-  reopen_count: 0,
-  template: null,
-  answers: null,
-  approved_by: null,
-  approved_at: null,
-  source_id: null,
-}

@@ -1,6 +1,7 @@
 import type { WorkItem, WorkItemCreate } from '../../src/contracts/tickets.ts'
 import { categoryOf, type ItemState, type ItemType } from '../../src/contracts/workflows.ts'
 import { newId } from '../../src/server/storage/ids.ts'
+import { workItem } from '../../src/server/storage/samples.ts'
 import type { Records } from '../../src/server/storage/tables.ts'
 import { type Client, makePlatform, openPortal } from './portal.ts'
 
@@ -57,7 +58,7 @@ export async function openTickets(env: Record<string, string> = {}) {
     ): Promise<string> {
       const id = newId(p.now)
       const fields = {
-        ...blank(p.now),
+        ...workItem({ title: 'The orders are late', severity: null, state_at: p.at() }),
         item_type: type,
         state,
         category: categoryOf[state],
@@ -82,30 +83,3 @@ export async function openTickets(env: Record<string, string> = {}) {
 }
 
 export type TestTickets = Awaited<ReturnType<typeof openTickets>>
-
-const blank = (now: number): Records['work_items'] => ({
-  item_type: 'INCIDENT',
-  title: 'The orders are late',
-  description: '',
-  state: 'NEW',
-  category: 'open',
-  severity: null,
-  priority: 'P3',
-  platform_id: null,
-  environment: null,
-  tags: [],
-  assigned_to: null,
-  due_at: null,
-  waiting_on: null,
-  waiting_from: null,
-  resolution: null,
-  duplicate_of: null,
-  state_note: null,
-  state_at: new Date(now).toISOString(),
-  reopen_count: 0,
-  template: null,
-  answers: null,
-  approved_by: null,
-  approved_at: null,
-  source_id: null,
-})

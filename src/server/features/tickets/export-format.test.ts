@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defused } from '../../csv.ts'
+import { workItem } from '../../storage/samples.ts'
 import { csvOf, jsonOf } from './export-format.ts'
 import type { CountedItem } from './item-store.ts'
 
@@ -12,30 +13,7 @@ const item = (more: Partial<CountedItem> = {}): CountedItem => ({
   created_by: 'ann@x.example',
   updated_at: '2026-11-22T12:00:00.000Z',
   updated_by: 'ann@x.example',
-  item_type: 'INCIDENT',
-  title: 'Late',
-  description: '',
-  state: 'NEW',
-  category: 'open',
-  severity: null,
-  priority: 'P3',
-  platform_id: null,
-  environment: null,
-  tags: [],
-  assigned_to: null,
-  due_at: null,
-  waiting_on: null,
-  waiting_from: null,
-  resolution: null,
-  duplicate_of: null,
-  state_note: null,
-  state_at: '2026-11-22T12:00:00.000Z',
-  reopen_count: 0,
-  template: null,
-  answers: null,
-  approved_by: null,
-  approved_at: null,
-  source_id: null,
+  ...workItem({ title: 'Late', severity: null, state_at: '2026-11-22T12:00:00.000Z' }),
   votes: 0,
   comment_count: 0,
   ...more,
