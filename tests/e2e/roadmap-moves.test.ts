@@ -1,27 +1,11 @@
 import type { Locator, Page } from '@playwright/test'
 import type { RoadmapItem } from '../../src/contracts/roadmap.ts'
 import { expect, test } from './fixtures.ts'
+import { add, board, cards, column, handle, ROADMAP, saved, THEME } from './roadmap-api.ts'
 import { send } from './ticket-api.ts'
 
-const ROADMAP = '/api/v1/roadmap'
-const THEME = 'Zebra stripes'
-const board = `/roadmap?theme=${encodeURIComponent(THEME)}`
-
-async function add(page: Page, title: string, more: Record<string, unknown> = {}): Promise<RoadmapItem> {
-  const answer = await send(page, 'admin', 'POST', ROADMAP, { title, theme: THEME, phase: 'next', ...more })
-  return (await answer.json()) as RoadmapItem
-}
-
-async function saved(page: Page, query = `theme=${encodeURIComponent(THEME)}&phase=next`): Promise<string[]> {
-  const answer = await send(page, 'admin', 'GET', `${ROADMAP}?${query}`)
-  return ((await answer.json()) as { items: RoadmapItem[] }).items.map(({ title }) => title)
-}
-
-const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-const titles = (page: Page, name: string) => column(page, name).getByRole('heading', { level: 3 })
 const card = (page: Page, title: string) =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
-const handle = (page: Page, title: string) => page.getByRole('button', { name: `Move ${title}`, exact: true })
 const menu = (page: Page, title: string) => page.getByRole('button', { name: `Where to move ${title}`, exact: true })
 
 async function choose(page: Page, title: string, where: string): Promise<void> {
@@ -59,14 +43,14 @@ test('a card that is let go over its own place stays, and in the gap between two
   const gap = (second.y + second.height + third.y) / 2
   await dragTo(page, handle(page, 'Zebra D'), second.x + second.width / 2, gap)
   const order = ['Zebra A', 'Zebra B', 'Zebra D', 'Zebra C']
-  await expect(titles(page, 'Next')).toHaveText(order)
+  await expect(cards(page, 'Next')).toHaveText(order)
   await expect.poll(() => saved(page)).toEqual(order)
 })
 
 test('one move after another, without waiting, all count', async ({ page }) => {
   for (const title of ['Zebra A', 'Zebra B', 'Zebra C']) await add(page, title)
   await page.goto(board)
-  await expect(titles(page, 'Next')).toHaveCount(3)
+  await expect(cards(page, 'Next')).toHaveCount(3)
   // The portal takes its time with the first, so that the others are made meanwhile.
   let letGo = () => {}
   const held = new Promise<void>((resolve) => {
@@ -84,30 +68,30 @@ test('one move after another, without waiting, all count', async ({ page }) => {
   await choose(page, 'Zebra A', 'Down')
   await choose(page, 'Zebra C', 'To the top')
   const order = ['Zebra C', 'Zebra B', 'Zebra A']
-  await expect(titles(page, 'Next')).toHaveText(order)
+  await expect(cards(page, 'Next')).toHaveText(order)
   letGo()
   await expect.poll(() => saved(page)).toEqual(order)
-  await expect(titles(page, 'Next')).toHaveText(order)
+  await expect(cards(page, 'Next')).toHaveText(order)
 })
 
 test('the focus goes with a card, wherever it goes and however', async ({ page }) => {
   for (const title of ['Zebra A', 'Zebra B']) await add(page, title)
   await page.goto(board)
   await choose(page, 'Zebra A', 'To Now')
-  await expect(titles(page, 'Now')).toHaveText(['Zebra A'])
+  await expect(cards(page, 'Now')).toHaveText(['Zebra A'])
   await expect(menu(page, 'Zebra A')).toBeFocused()
   await choose(page, 'Zebra A', 'To Later')
   const why = page.getByRole('dialog', { name: 'Put off: Zebra A' })
   await why.getByLabel('Why later').fill('Other animals first')
   await page.keyboard.press('Enter')
-  await expect(titles(page, 'Later')).toHaveText(['Zebra A'])
+  await expect(cards(page, 'Later')).toHaveText(['Zebra A'])
   await expect(handle(page, 'Zebra A')).toBeFocused()
 
   await page.keyboard.press('Space')
   await page.keyboard.press('ArrowRight')
   await expect(handle(page, 'Zebra A'), 'what is done unfolds for it').toBeFocused()
   await page.keyboard.press('Enter')
-  await expect.poll(() => saved(page, `theme=${encodeURIComponent(THEME)}&phase=done`)).toEqual(['Zebra A'])
+  await expect.poll(() => saved(page, 'done')).toEqual(['Zebra A'])
   await expect(handle(page, 'Zebra A')).toBeFocused()
 
   await handle(page, 'Zebra B').focus()
@@ -118,7 +102,7 @@ test('the focus goes with a card, wherever it goes and however', async ({ page }
     .getByRole('dialog', { name: 'Put off: Zebra B' })
     .getByRole('button', { name: 'Leave it', exact: true })
     .click()
-  await expect(titles(page, 'Next')).toHaveText(['Zebra B'])
+  await expect(cards(page, 'Next')).toHaveText(['Zebra B'])
   await expect(handle(page, 'Zebra B')).toBeFocused()
 })
 
@@ -134,21 +118,20 @@ test('while other cards are hidden, a card moves past those that are seen', asyn
     await add(page, title, { theme })
   await page.goto(board)
   await choose(page, 'Zebra C', 'Up')
-  await expect(titles(page, 'Next')).toHaveText(['Zebra A', 'Zebra C', 'Zebra B'])
+  await expect(cards(page, 'Next')).toHaveText(['Zebra A', 'Zebra C', 'Zebra B'])
   await choose(page, 'Zebra A', 'Down')
-  await expect(titles(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
+  await expect(cards(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
   // The page shows a move before it is kept, and a page that is read anew keeps nothing.
-  const kept = () => saved(page, `theme=${encodeURIComponent(THEME)}&phase=next`)
-  await expect.poll(kept).toEqual(['Zebra C', 'Zebra A', 'Zebra B'])
+  await expect.poll(() => saved(page)).toEqual(['Zebra C', 'Zebra A', 'Zebra B'])
   await page.reload()
-  await expect(titles(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
-  await expect.poll(() => saved(page, `theme=${hidden}&phase=next`)).toEqual(['Okapi one', 'Okapi two'])
+  await expect(cards(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
+  await expect.poll(() => saved(page, 'next', hidden)).toEqual(['Okapi one', 'Okapi two'])
 })
 
 test('where a column is not whole, what would need its end is not offered, and says why', async ({ page }) => {
   for (let i = 0; i < 52; i += 1) await add(page, `Zebra ${i}`)
   await page.goto(board)
-  await expect(titles(page, 'Next')).toHaveCount(50)
+  await expect(cards(page, 'Next')).toHaveCount(50)
   await menu(page, 'Zebra 0').click()
   await expect(page.getByRole('menuitem', { name: 'To the top' })).toContainText('It is there already')
   const bottom = page.getByRole('menuitem', { name: /^To the bottom/ })
@@ -156,18 +139,16 @@ test('where a column is not whole, what would need its end is not offered, and s
   await expect(bottom).toContainText('Show all cards of Next first')
   await page.keyboard.press('Escape')
   await column(page, 'Next').getByRole('button', { name: 'Show more' }).click()
-  await expect(titles(page, 'Next')).toHaveCount(52)
+  await expect(cards(page, 'Next')).toHaveCount(52)
   await choose(page, 'Zebra 0', 'To the bottom')
-  await expect(titles(page, 'Next').last()).toHaveText('Zebra 0')
-  await expect
-    .poll(async () => (await saved(page, `theme=${encodeURIComponent(THEME)}&phase=next&limit=200`)).at(-1))
-    .toBe('Zebra 0')
+  await expect(cards(page, 'Next').last()).toHaveText('Zebra 0')
+  await expect.poll(async () => (await saved(page)).at(-1)).toBe('Zebra 0')
 })
 
 test('a move next to a card that has gone is undone, and says so', async ({ page, complaints }) => {
   for (const title of ['Zebra A', 'Zebra B', 'Zebra C']) await add(page, title)
   await page.goto(board)
-  await expect(titles(page, 'Next')).toHaveCount(3)
+  await expect(cards(page, 'Next')).toHaveCount(3)
   // Nobody tells this window, so that only the refusal does.
   await page.route('**/api/v1/stream', (route) => route.abort())
   await page.route(
@@ -182,6 +163,6 @@ test('a move next to a card that has gone is undone, and says so', async ({ page
   )
   await choose(page, 'Zebra A', 'Down')
   await expect(page.getByText('has gone from there meanwhile')).toBeVisible()
-  await expect(titles(page, 'Next')).toHaveText(['Zebra A', 'Zebra C'])
+  await expect(cards(page, 'Next')).toHaveText(['Zebra A', 'Zebra C'])
   complaints.length = 0
 })

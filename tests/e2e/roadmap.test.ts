@@ -1,29 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
-import type { RoadmapItem } from '../../src/contracts/roadmap.ts'
 import { fileTicket } from './file-ticket.ts'
 import { expect, expectAccessible, test, watch } from './fixtures.ts'
+import { add, board, cards, column, handle, ROADMAP, saved, THEME } from './roadmap-api.ts'
 import { actAs, send } from './ticket-api.ts'
 
-const ROADMAP = '/api/v1/roadmap'
-const THEME = 'Zebra stripes'
-
-async function add(page: Page, title: string, more: Record<string, unknown> = {}): Promise<RoadmapItem> {
-  const answer = await send(page, 'admin', 'POST', ROADMAP, { title, theme: THEME, phase: 'next', ...more })
-  return (await answer.json()) as RoadmapItem
-}
-
-/** What the portal has, as against what the page shows before it is kept. */
-async function kept(page: Page, phase: string): Promise<string[]> {
-  const answer = await send(page, 'admin', 'GET', `${ROADMAP}?theme=${encodeURIComponent(THEME)}&phase=${phase}`)
-  const { items } = (await answer.json()) as { items: RoadmapItem[] }
-  return items.map(({ title }) => title)
-}
-
-/** Only what the test made, in one theme. */
-const board = `/roadmap?theme=${encodeURIComponent(THEME)}`
-const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-const cards = (page: Page, name: string) => column(page, name).getByRole('heading', { level: 3 })
-const handle = (page: Page, title: string) => page.getByRole('button', { name: `Move ${title}`, exact: true })
 const detail = (page: Page, title: string) => page.getByRole('dialog', { name: title })
 
 test('is read by phase, narrowed by what the address says, and goes back with it', async ({ page }) => {
@@ -149,7 +129,7 @@ test('a card is moved by keyboard, and each step is said', async ({ page }) => {
   await expect(handle(page, 'Zebra A')).toBeFocused()
   await page.keyboard.press('Space')
   await expect(said).toContainText('Zebra A is 1 of 1 in Now')
-  await expect.poll(() => kept(page, 'now')).toEqual(['Zebra A'])
+  await expect.poll(() => saved(page, 'now')).toEqual(['Zebra A'])
   await page.reload()
   await expect(cards(page, 'Now')).toHaveText(['Zebra A'])
 })
@@ -199,7 +179,7 @@ test('a card is dragged above another, and into another column', async ({ page }
   await expect(cards(page, 'Next')).toHaveText(['Zebra C', 'Zebra A', 'Zebra B'])
   await drag(page, handle(page, 'Zebra A'), column(page, 'Now'), 'bottom')
   await expect(cards(page, 'Now')).toHaveText(['Zebra A'])
-  await expect.poll(() => kept(page, 'now')).toEqual(['Zebra A'])
+  await expect.poll(() => saved(page, 'now')).toEqual(['Zebra A'])
   await page.reload()
   await expect(cards(page, 'Next')).toHaveText(['Zebra C', 'Zebra B'])
   await expect(cards(page, 'Now')).toHaveText(['Zebra A'])
@@ -216,18 +196,13 @@ test('two windows that move at once end with one order', async ({ page, context,
     await window.getByRole('menuitem', { name: 'To the top' }).click()
   }
   await Promise.all([top(page, 'Zebra C'), top(other, 'Zebra D')])
-  const saved = async () => {
-    const answer = await send(page, 'admin', 'GET', `${ROADMAP}?theme=${encodeURIComponent(THEME)}`)
-    const { items } = (await answer.json()) as { items: RoadmapItem[] }
-    return items.map(({ title }) => title)
-  }
-  await expect.poll(async () => new Set((await saved()).slice(0, 2))).toEqual(new Set(['Zebra C', 'Zebra D']))
-  const order = await saved()
+  await expect.poll(async () => new Set((await saved(page)).slice(0, 2))).toEqual(new Set(['Zebra C', 'Zebra D']))
+  const order = await saved(page)
   for (const window of [page, other]) await expect(cards(window, 'Next')).toHaveText(order)
   // Of one card moved in both, one window loses, says so, and shows the same.
   await Promise.all([top(page, 'Zebra A'), top(other, 'Zebra B')])
-  await expect.poll(async () => new Set((await saved()).slice(0, 2))).toEqual(new Set(['Zebra A', 'Zebra B']))
-  const last = await saved()
+  await expect.poll(async () => new Set((await saved(page)).slice(0, 2))).toEqual(new Set(['Zebra A', 'Zebra B']))
+  const last = await saved(page)
   for (const window of [page, other]) await expect(cards(window, 'Next')).toHaveText(last)
 })
 
