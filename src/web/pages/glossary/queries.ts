@@ -1,12 +1,9 @@
 import { infiniteQueryOptions, useQuery } from '@tanstack/react-query'
 import { LIMIT_MAX } from '../../../contracts/primitives.ts'
 import { call, type Reply } from '../../api/client.ts'
-import { toServerTime } from '../../api/clock.ts'
 import type { ApiFault } from '../../api/fault.ts'
 import { CONFIRM_MS, read, readPages } from '../../api/queries.ts'
-import { isStale } from '../../parts/staleness.ts'
 import type { GlossarySearch } from '../../paths.ts'
-import { useNow } from '../../ui/use-now.ts'
 
 export type TermDetail = Reply<'glossaryRead'>
 export type TermEvent = Reply<'glossaryHistory'>['items'][number]
@@ -39,12 +36,3 @@ export const historyQuery = (id: string) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: ({ pages }) => ({ items: pages.flatMap(({ items }) => items), total: pages[0]?.total ?? 0 }),
   })
-
-/** How sure we are that what is shown is still so, and since when. */
-export function useFreshness(query: { dataUpdatedAt: number; isRefetchError: boolean; failureCount: number }) {
-  const now = useNow()
-  const confirmedAt = query.dataUpdatedAt === 0 ? 0 : toServerTime(query.dataUpdatedAt)
-  const hasFailed = query.isRefetchError || query.failureCount > 0
-  const isOld = isStale({ confirmedAt, changesAt: null, hasFailed, intervalMs: CONFIRM_MS }, now)
-  return { confirmedAt, isStale: confirmedAt !== 0 && isOld }
-}

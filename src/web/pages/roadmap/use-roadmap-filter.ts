@@ -1,5 +1,6 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { useTypedText } from '../../parts/use-typed-text.ts'
 import { type RoadmapSearch, roadmapSearch, toRoadmap } from '../../paths.ts'
 import type { RoadmapFilter } from './filter.ts'
 
@@ -24,34 +25,12 @@ export function useRoadmapFilter() {
   return { filter, item, change }
 }
 
-const PAUSE_MS = 300
-
-/** The words to look for, which go into the address after a short pause and without a history entry for every letter. */
+/** The words to look for. */
 export function useTypedWords(shown: string) {
   const { change } = useRoadmapFilter()
-  const router = useRouter()
-  const [text, setText] = useState(shown)
-  const sent = useRef(shown)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => {
-    // Not what was typed here: a link or the back button.
-    if (shown === sent.current) return
-    sent.current = shown
-    clearTimeout(timer.current)
-    setText(shown)
-  }, [shown])
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  const type = (next: string) => {
-    setText(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      const { q } = roadmapSearch({ q: next })
-      // Nothing new; or the reader is already on the way to another page, which this must not call off.
-      if ((q ?? '') === sent.current || router.latestLocation.pathname !== toRoadmap().to) return
-      sent.current = q ?? ''
-      change({ q }, { replace: true })
-    }, PAUSE_MS)
-  }
-  return { text, type }
+  return useTypedText(shown, {
+    path: toRoadmap().to,
+    keep: (q) => roadmapSearch({ q }).q,
+    onChange: (q) => change({ q }, { replace: true }),
+  })
 }

@@ -1,5 +1,6 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { useTypedText } from '../../../parts/use-typed-text.ts'
 import { type GlossarySearch, glossarySearch, toGlossary } from '../../../paths.ts'
 
 const route = getRouteApi('/glossary')
@@ -17,35 +18,12 @@ export function useGlossaryFilter() {
   return { search, change }
 }
 
-const PAUSE_MS = 300
-
-/** Words that go into the address after a short pause, without a history entry for every letter. */
+/** The words to look for. */
 export function useTypedWords() {
   const { search, change } = useGlossaryFilter()
-  const shown = search.q ?? ''
-  const router = useRouter()
-  const [text, setText] = useState(shown)
-  const sent = useRef(shown)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => {
-    // Not what was typed here: a link or the back button.
-    if (shown === sent.current) return
-    sent.current = shown
-    clearTimeout(timer.current)
-    setText(shown)
-  }, [shown])
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  const type = (next: string) => {
-    setText(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      const { q } = glossarySearch({ q: next })
-      // Nothing new; or the reader is already on the way to another page, which this must not call off.
-      if ((q ?? '') === sent.current || router.latestLocation.pathname !== toGlossary().to) return
-      sent.current = q ?? ''
-      change({ q }, { replace: true })
-    }, PAUSE_MS)
-  }
-  return { text, type }
+  return useTypedText(search.q ?? '', {
+    path: toGlossary().to,
+    keep: (q) => glossarySearch({ q }).q,
+    onChange: (q) => change({ q }, { replace: true }),
+  })
 }

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { WorkItemDetail } from '../../../../contracts/tickets.ts'
 import type { Target } from '../../../api/can.ts'
-import { toServerTime } from '../../../api/clock.ts'
 import { CONFIRM_MS, read } from '../../../api/queries.ts'
-import { isStale } from '../../../parts/staleness.ts'
-import { useNow } from '../../../ui/use-now.ts'
+import { useFreshness } from '../../../parts/use-freshness.ts'
 
 export const ticketQuery = (id: string) => ({
   ...read('workItemRead', { params: { id } }),
@@ -14,14 +12,9 @@ export const ticketQuery = (id: string) => ({
 /** A ticket, how sure we are that it is still so, and since when we are. */
 export function useTicket(id: string) {
   const query = useQuery(ticketQuery(id))
-  const now = useNow()
-  const confirmedAt = query.dataUpdatedAt === 0 ? 0 : toServerTime(query.dataUpdatedAt)
-  const hasFailed = query.isRefetchError || query.failureCount > 0
   return {
     query,
-    confirmedAt,
-    isStale:
-      query.data !== undefined && isStale({ confirmedAt, changesAt: null, hasFailed, intervalMs: CONFIRM_MS }, now),
+    ...useFreshness(query),
     /** It was here a moment ago. */
     isGone: query.data !== undefined && query.error?.code === 'not_found',
   }

@@ -4,26 +4,24 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { canSomewhere } from '../../../api/can.ts'
-import { toServerTime } from '../../../api/clock.ts'
 import { useMe } from '../../../api/me.ts'
 import { CONFIRM_MS } from '../../../api/queries.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
 import { AsOf } from '../../../parts/AsOf.tsx'
 import { Loaded } from '../../../parts/Loaded.tsx'
-import { isStale } from '../../../parts/staleness.ts'
+import { useFreshness } from '../../../parts/use-freshness.ts'
 import { toNewTicket, toTickets } from '../../../paths.ts'
+import { useRowKeys } from '../../../shell/use-row-keys.ts'
 import linkButton from '../../../ui/LinkButton.module.css'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Skeletons } from '../../../ui/Skeletons.tsx'
 import stack from '../../../ui/Stack.module.css'
-import { useNow } from '../../../ui/use-now.ts'
 import { useTitle } from '../../../ui/use-title.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { isFiltered, needsMe, ticketsQuery } from './filter.ts'
 import { TicketFilters } from './TicketFilters.tsx'
 import { TicketTable } from './TicketTable.tsx'
-import { useRowKeys } from './use-row-keys.ts'
 import { useTicketFilter } from './use-ticket-filter.ts'
 import { Views } from './Views.tsx'
 
@@ -89,12 +87,4 @@ export function TicketList() {
       </Loaded>
     </div>
   )
-}
-
-function useFreshness(query: { dataUpdatedAt: number; isRefetchError: boolean; failureCount: number }) {
-  const now = useNow()
-  const confirmedAt = query.dataUpdatedAt === 0 ? 0 : toServerTime(query.dataUpdatedAt)
-  const hasFailed = query.isRefetchError || query.failureCount > 0
-  const isOld = isStale({ confirmedAt, changesAt: null, hasFailed, intervalMs: CONFIRM_MS }, now)
-  return { confirmedAt, isStale: confirmedAt !== 0 && isOld }
 }

@@ -1,5 +1,6 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { useTypedText } from '../../../parts/use-typed-text.ts'
 import { type TicketsSearch, ticketsSearch, toTickets } from '../../../paths.ts'
 
 const route = getRouteApi('/tickets')
@@ -18,34 +19,12 @@ export function useTicketFilter() {
   return { search, change }
 }
 
-const PAUSE_MS = 300
-
-/** Text that goes into the address after a short pause, without a history entry for every letter. */
+/** One of the filters that are typed. */
 export function useTypedFilter(key: 'q' | 'tag' | 'assignee' | 'author', shown: string) {
   const { change } = useTicketFilter()
-  const router = useRouter()
-  const [text, setText] = useState(shown)
-  const sent = useRef(shown)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => {
-    // Not what was typed here: a link or the back button.
-    if (shown === sent.current) return
-    sent.current = shown
-    clearTimeout(timer.current)
-    setText(shown)
-  }, [shown])
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  const type = (next: string) => {
-    setText(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      const kept = ticketsSearch({ [key]: next })[key]
-      // Nothing new; or the reader is already on the way to another page, which this must not call off.
-      if ((kept ?? '') === sent.current || router.latestLocation.pathname !== toTickets().to) return
-      sent.current = kept ?? ''
-      change({ [key]: kept }, { replace: true })
-    }, PAUSE_MS)
-  }
-  return { text, type, isRefused: text.trim() !== '' && ticketsSearch({ [key]: text })[key] === undefined }
+  return useTypedText(shown, {
+    path: toTickets().to,
+    keep: (text) => ticketsSearch({ [key]: text })[key],
+    onChange: (kept) => change({ [key]: kept }, { replace: true }),
+  })
 }

@@ -1,5 +1,5 @@
 import { type RefObject, useRef } from 'react'
-import { usePageKeys } from '../../../shell/use-shortcuts.ts'
+import { usePageKeys } from './use-shortcuts.ts'
 
 /** `j` and `k` go from title to title, `/` to the search. The title that has the focus is the current row; Enter opens it. */
 export function useRowKeys(list: RefObject<HTMLElement | null>, searchField: RefObject<HTMLInputElement | null>): void {
