@@ -13,6 +13,7 @@ const executable = system ?? (process.platform === 'linux' ? await chromium.exec
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/sample-stores.ts',
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -1,7 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
+import { forkPortal } from './sample-stores.ts'
 
 export interface RunningPortal {
   origin: string
@@ -23,12 +24,8 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   scenario: ['degraded', { option: true }],
   portal: async ({ scenario }, use) => {
-    const child = fork(new URL('./portal-process.ts', import.meta.url), [JSON.stringify({ DEMO_SCENARIO: scenario })], {
-      execPath: process.execPath,
-      execArgv: [],
-    })
+    const child = forkPortal('serve', scenario)
     const [{ origin }] = (await once(child, 'message')) as [{ origin: string }]
-    await calm(origin)
     await use({
       origin,
       tick: (ms) => order(child, { do: 'tick', ms }),
@@ -52,14 +49,6 @@ export const test = base.extend<Fixtures>({
 })
 
 export { expect }
-
-/** Until the portal has made its sample past, a busy machine may have it refuse what comes too soon. */
-async function calm(origin: string): Promise<void> {
-  for (let inARow = 0; inARow < 3; ) {
-    const { ok } = await fetch(`${origin}/api/v1/me`)
-    inARow = ok ? inARow + 1 : 0
-  }
-}
 
 /** Also for a second window of the same test. */
 export function watch(page: Page, complaints: string[]): void {

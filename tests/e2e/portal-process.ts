@@ -1,18 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from '../../src/server/config.ts'
 import { startSampleWorkspace } from '../../src/server/demo/workspace.ts'
 import { createLog } from '../../src/server/observe/log.ts'
 import { startPortal } from '../../src/server/serve.ts'
+import type { PortalOrders } from './sample-stores.ts'
 
 /**
  * A whole portal for browser tests, in a process of its own: the built browser app, the real connectors and the sample
  * workspace, with a clock that the test may move. Talks with the test over IPC.
  */
+// Written by whoever forked this process, in that type.
+const { act, scenario, folder, seededAt } = JSON.parse(process.argv[2] ?? '') as PortalOrders
+const seeded = join(folder, scenario)
+const startedAt = Date.now()
 let offsetMs = 0
-const clock = () => Date.now() + offsetMs
-const dataDir = mkdtempSync(join(tmpdir(), 'lakeport-e2e-'))
+// Nothing may happen between the seeding and the first moment of a test.
+const clock = act === 'seed' ? () => seededAt : () => seededAt + (Date.now() - startedAt) + offsetMs
+const dataDir = act === 'seed' ? seeded : mkdtempSync(join(folder, 'portal-'))
+if (act === 'serve') cpSync(seeded, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
 const config = readConfig(
   {
     DATABRICKS_APP_PORT: '0',
@@ -21,7 +27,8 @@ const config = readConfig(
     RATE_LIMIT_COMMENT: '1000',
     RATE_LIMIT_CREATE: '1000',
     RATE_LIMIT_WRITE: '1000',
-    ...environment(),
+    DEMO_SCENARIO: scenario,
+    INGESTION: act === 'seed' ? 'off' : 'on',
   },
   '0.0.0-e2e',
 )
@@ -50,15 +57,26 @@ process.on('message', async (order: Order) => {
   else process.send?.({ done: order.do })
 })
 process.on('disconnect', end)
+// Who forked this may have gone while it started.
+if (!process.connected) await end()
+if (act === 'seed') {
+  await started.hasPast
+  await started.stop()
+  process.exit(0)
+}
+tellTheTime()
 process.send?.({ origin: started.origin })
+
+/** The browser goes by this header; the one that Node writes by itself knows nothing of our clock. */
+function tellTheTime(): void {
+  started.portal.server.server.prependListener('request', (_request, response) => {
+    response.setHeader('date', new Date(clock()).toUTCString())
+  })
+}
 
 async function end(): Promise<void> {
   await started.stop()
   flush()
   rmSync(dataDir, { recursive: true, force: true })
   process.exit(0)
-}
-
-function environment(): Record<string, string> {
-  return JSON.parse(process.argv[2] ?? '{}') as Record<string, string>
 }
