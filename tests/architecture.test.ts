@@ -74,6 +74,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   'src/server/command.ts': ['src/server/config.ts', 'src/server/observe'],
   'src/server/connections.ts': ['src/contracts', 'src/server/config.ts', 'src/server/demo', 'src/server/ingest'],
+  'src/server/replica.ts': ['src/contracts', 'src/server'],
   'src/server/sample-people.ts': ['src/contracts', 'src/server'],
   'src/server/sample-roadmap.ts': ['src/contracts', 'src/server'],
   'src/server/sample-tickets.ts': ['src/contracts', 'src/server'],

@@ -13,6 +13,9 @@ export const componentReasons = [
   'draining',
 ] as const
 
+/** On answers from a copy that may be behind the system of record: when what is answered was so. ISO 8601. */
+export const AS_OF_HEADER = 'lakeport-as-of'
+
 export const Healthz = closed({ status: Type.Literal('ok'), version: Type.String({ maxLength: 64 }) })
 export const Readyz = closed({
   status: oneOf(componentStates),

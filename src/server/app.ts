@@ -35,10 +35,12 @@ import { createScheduler } from './ingest/schedule.ts'
 import type { PeopleReader } from './ingest/snapshot.ts'
 import { type Component, createReadiness } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
+import { openReplica, replicaGate, tellingOf, warehouseComponent } from './replica.ts'
 import { createJournal } from './storage/create-journal.ts'
+import type { Warehouse } from './storage/delta/warehouse.ts'
 import { embeddedLedger } from './storage/embedded.ts'
 import { newId } from './storage/ids.ts'
-import type { Journal } from './storage/journal.ts'
+import type { Observation } from './storage/journal.ts'
 import type { Ledger } from './storage/ledger.ts'
 import { type Local, openLocal } from './storage/local/open.ts'
 
@@ -55,6 +57,8 @@ export interface PortalParts {
   dataDir: string
   /** The system of record; the local store itself unless given. */
   ledgerOf?: (local: Local) => Ledger
+  /** Delta tables behind this are the system of record, and the store is a replica of them. */
+  warehouse?: Warehouse | null
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
@@ -63,27 +67,25 @@ export interface PortalParts {
 const NOTICE_MS = 1000
 const PRUNE_MS = 60 * 60_000
 const TICKET_TIMERS_MS = 60_000
+/** For sending what is left to the warehouse when stopping; the platform kills after 15 seconds in all. */
+const FAREWELL_MS = 4000
 
 /** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
 export async function createPortal(parts: PortalParts) {
-  const { config, log, clock, peopleReader = null } = parts
-  const local = openLocal(parts.dataDir, { now: clock })
-  const ledger = (parts.ledgerOf ?? embeddedLedger)(local)
-  const stored = createJournal(local, ledger)
-  const journal: Journal = {
-    ...stored,
-    get revision() {
-      return stored.revision
-    },
-    async observe(observations) {
-      const answer = await stored.observe(observations)
-      board.arrived(observations)
-      history.arrived(observations)
-      return answer
-    },
+  const { config, log, clock, peopleReader = null, warehouse = null } = parts
+  const local = openLocal(parts.dataDir, { now: clock, isReplica: warehouse !== null })
+  const arrived = (observations: readonly Observation[]) => {
+    board.arrived(observations)
+    history.arrived(observations)
   }
+  const replicated = warehouse === null ? null : openReplica({ local, warehouse, config, clock, log, arrived })
+  const journal = tellingOf(
+    replicated?.journal ?? createJournal(local, (parts.ledgerOf ?? embeddedLedger)(local)),
+    arrived,
+  )
+  const measuring = replicated === null ? journal : tellingOf(replicated.deferred, arrived)
 
-  const access = createAccessStore(local, journal)
+  const access = createAccessStore(local, journal, { isShared: replicated !== null })
   const status = createStatusStore(local, journal)
   const tickets = createTicketsStore(local, journal)
   const timers = createTimers(tickets, newId)
@@ -91,7 +93,8 @@ export async function createPortal(parts: PortalParts) {
   const history: History = createHistory(status, journal, clock)
 
   const scheduler = createScheduler({
-    journal,
+    journal: measuring,
+    mayPoll: () => replicated?.isLeader ?? true,
     clock,
     log,
     connectorFor: parts.connectorFor,
@@ -127,6 +130,7 @@ export async function createPortal(parts: PortalParts) {
           return { status: 'ok' }
         },
       },
+      ...(replicated === null ? [] : [warehouseComponent(replicated)]),
       ...sourceComponents(),
       ...(isDraining
         ? [{ name: 'draining', probe: () => ({ status: 'down', reason: 'draining' }) } satisfies Component]
@@ -160,6 +164,7 @@ export async function createPortal(parts: PortalParts) {
 
   let tick: Promise<unknown> = Promise.resolve()
   const ticking = setInterval(() => {
+    if (replicated?.isLeader === false) return
     tick = timers
       .tick(clock())
       .catch((error: unknown) => log.error({ event: 'tickets.timers', err: error }, 'The timers of tickets failed'))
@@ -191,6 +196,7 @@ export async function createPortal(parts: PortalParts) {
       }),
     },
     journal,
+    replica: replicated === null ? null : replicaGate(replicated.sync),
     clock,
     log,
     requestLog: parts.requestLog,
@@ -212,10 +218,19 @@ export async function createPortal(parts: PortalParts) {
     ...(parts.timeouts === undefined ? {} : { timeouts: parts.timeouts }),
   })
 
+  /** Makes the first admins and does what fell due meanwhile. */
+  const begin = async () => {
+    const first = config.devIdentity === null ? [] : [config.devIdentity.email ?? config.devIdentity.user]
+    const made = await bootstrapAdmins([...first, ...config.BOOTSTRAP_ADMINS], access, clock(), newId(clock()))
+    for (const principal of made) log.info({ event: 'authz_change', principal, role: 'admin' }, 'Made the first admin')
+    await timers.tick(clock())
+  }
+
   return {
     server,
     local,
     journal,
+    replicated,
     scheduler,
     access,
     status,
@@ -226,13 +241,21 @@ export async function createPortal(parts: PortalParts) {
     roadmapVerbs,
     timers,
     readiness,
-    /** Makes the first admins, closes what an ended process left open, and does what fell due meanwhile. */
+    /** The store as it should be before anybody reads it. With a warehouse that is a copy of what is there. */
     async prepare(): Promise<void> {
-      const first = config.devIdentity === null ? [] : [config.devIdentity.email ?? config.devIdentity.user]
-      const made = await bootstrapAdmins([...first, ...config.BOOTSTRAP_ADMINS], access, clock(), newId(clock()))
-      for (const principal of made)
-        log.info({ event: 'authz_change', principal, role: 'admin' }, 'Made the first admin')
-      await timers.tick(clock())
+      if (replicated !== null) await replicated.sync.pull()
+      await begin()
+    },
+    /** Follows the warehouse in the background, and polls while this instance is the one that does. */
+    follow(prepare: () => Promise<void>, whenLeading: () => Promise<void>): void {
+      replicated?.start({
+        prepare,
+        onLeader() {
+          begin()
+            .then(whenLeading)
+            .catch((error: unknown) => log.error({ event: 'sys_startup', err: error }, 'Leading could not begin'))
+        },
+      })
     },
     /** Not ready at once; streams end; requests in flight finish; polling stops at a safe point; the store closes last. */
     async stop(): Promise<void> {
@@ -244,6 +267,7 @@ export async function createPortal(parts: PortalParts) {
       streams.close()
       await Promise.all([server.close(), scheduler.stop(), tick])
       history.close()
+      await replicated?.stop(FAREWELL_MS)
       local.close()
     },
   }

@@ -74,6 +74,16 @@ export const settings = {
   RATE_LIMIT_VOTE: whole(60, { min: 1, max: 100_000 }, 'Votes per person and minute.'),
   RATE_LIMIT_WRITE: whole(120, { min: 1, max: 100_000 }, 'Other writes per person and minute.'),
   RETENTION_RESULTS_DAYS: whole(90, day, 'Age in days past which a pushed result is refused.'),
+  WAREHOUSE_SYNC_SECONDS: seconds(30, 'How often to ask the warehouse what others changed, while somebody is looking.'),
+  WAREHOUSE_FLUSH_SECONDS: seconds(
+    600,
+    'How often what was measured here is sent to the warehouse in bulk; longer than its auto-stop lets it sleep.',
+  ),
+  REPLICA_RESULTS_DAYS: whole(
+    7,
+    { min: 1, max: 365 },
+    'Days of raw observations that each instance holds; older ones stay in the warehouse and are read as roll-ups.',
+  ),
   SHUTDOWN_SECONDS: seconds(10, 'Longest to wait for requests in flight when stopping; the platform kills after 15.'),
 } as const satisfies Record<string, Setting<unknown>>
 

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { type EndpointName, endpoints } from '../../contracts/index.ts'
+import { AS_OF_HEADER } from '../../contracts/operations.ts'
 import type { Actor } from '../access/actor.ts'
 import { Fault } from '../fault.ts'
 import type { Log } from '../observe/log.ts'
@@ -24,10 +25,21 @@ export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts 
   /** Folder of the built browser app. */
   webRoot: string
   identify(request: IncomingMessage, now: number): Actor | null
+  /** The store is a copy of a system of record elsewhere; null when it is that itself. */
+  replica: ReplicaGate | null
   isTrustedPeer(request: IncomingMessage): boolean
   /** Event-loop delay at which requests are shed, in milliseconds. */
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
+}
+
+export interface ReplicaGate {
+  /** Called for every request for something: the copy is brought up to date while it is looked at. */
+  look(): void
+  /** Why nothing can be answered: there is no copy yet. Not even who asks is known then. */
+  refusal(): Fault | null
+  /** Set when the copy may be behind: what is answered was so at this instant. ISO 8601. */
+  asOf(): string | null
 }
 
 const HEADER_BYTES_MAX = 16 * 1024
@@ -97,6 +109,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     }
     if (endpoint !== undefined && endpoints[endpoint].permission === 'public') return done()
     refuseCrossSite(request.raw, parts.publicOrigin)
+    if (parts.replica !== null) lookAtReplica(parts.replica, reply)
     request.portal.actor = parts.identify(request.raw, parts.clock())
     if (endpoint !== undefined) authorise(endpoints[endpoint], request.portal.actor)
     else if (request.portal.actor === null) throw new Fault('unauthenticated', 'Sign in first.')
@@ -129,6 +142,15 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     throw new Fault('not_found', 'There is nothing at this address.')
   })
   return app
+}
+
+/** On the raw answer, because what comes from the cache brings its own headers. */
+function lookAtReplica(replica: ReplicaGate, reply: FastifyReply): void {
+  replica.look()
+  const refusal = replica.refusal()
+  if (refusal !== null) throw refusal
+  const asOf = replica.asOf()
+  if (asOf !== null) reply.raw.setHeader(AS_OF_HEADER, asOf)
 }
 
 const isApi = (url: string | undefined) =>

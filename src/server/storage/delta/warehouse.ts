@@ -53,14 +53,21 @@ export type WarehouseFailure = 'unavailable' | 'refused' | 'conflict' | 'failed'
 /** Messages hold no statement, parameter or secret. */
 export class WarehouseError extends Error {
   override readonly name = 'WarehouseError'
+  readonly kind: WarehouseFailure
+  /** Nobody knows whether the statement ran, or whether it still will. */
+  readonly isOutcomeUnknown: boolean
+  readonly details: { sqlState?: string; errorCode?: string; status?: number; retryAfterSeconds?: number }
+
   constructor(
-    readonly kind: WarehouseFailure,
+    kind: WarehouseFailure,
     message: string,
-    /** Nobody knows whether the statement ran, or whether it still will. */
-    readonly isOutcomeUnknown: boolean,
-    readonly details: { sqlState?: string; errorCode?: string; status?: number; retryAfterSeconds?: number } = {},
+    isOutcomeUnknown: boolean,
+    details: WarehouseError['details'] = {},
     options?: ErrorOptions,
   ) {
     super(message, options)
+    this.kind = kind
+    this.isOutcomeUnknown = isOutcomeUnknown
+    this.details = details
   }
 }
