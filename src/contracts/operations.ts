@@ -13,7 +13,10 @@ export const componentReasons = [
   'draining',
 ] as const
 
-/** On answers from a copy that may be behind the system of record: when what is answered was so. ISO 8601. */
+/**
+ * On answers from a copy of the system of record: `current`, or, when the copy may be behind, the instant (ISO 8601) at
+ * which what is answered was so. Always there, because a 304 that left it out would leave the old one standing.
+ */
 export const AS_OF_HEADER = 'lakeport-as-of'
 
 export const Healthz = closed({ status: Type.Literal('ok'), version: Type.String({ maxLength: 64 }) })

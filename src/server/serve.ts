@@ -5,6 +5,7 @@ import type { Running } from './command.ts'
 import type { Config } from './config.ts'
 import { connectorsFrom, peopleReaderFrom, realConnections, sampleConnections } from './connections.ts'
 import type { Log } from './observe/log.ts'
+import type { Warehouse } from './storage/delta/warehouse.ts'
 
 export interface Workspace {
   url: string
@@ -21,6 +22,8 @@ export interface StartOptions {
   dataDir: string
   /** Only called when the configuration asks for the sample workspace. */
   startWorkspace(): Promise<Workspace>
+  /** What stands behind the store, and what makes it ready to be read. */
+  behind?: { warehouse: Warehouse; prepare(): Promise<void> } | null
 }
 
 export interface StartedPortal {
@@ -38,6 +41,7 @@ export async function startPortal({
   clock,
   dataDir,
   startWorkspace,
+  behind = null,
 }: StartOptions): Promise<StartedPortal> {
   const workspace = config.isDemo ? await startWorkspace() : null
   const sample = workspace === null ? null : await import('./sample.ts')
@@ -50,15 +54,21 @@ export async function startPortal({
     dataDir,
     connectorFor: connectorsFrom(settings),
     peopleReader: peopleReaderFrom(config, settings),
+    warehouse: behind?.warehouse ?? null,
   })
   const options = { clock, log, scenario: config.DEMO_SCENARIO, workspaceUrl: workspace?.url ?? '' }
-  await portal.prepare()
+  // A warehouse may be away or asleep: the portal listens first, and says so until it has a copy.
+  if (behind === null || sample !== null) await portal.prepare()
   await sample?.seedSample(portal, options)
   const origin = await listen(portal, config)
-  if (config.INGESTION) await portal.scheduler.start()
+  const lead = async () => {
+    if (config.INGESTION) await portal.scheduler.start()
+    // The sample makes its own past first; what it left out is rolled up after it.
+    if (sample === null) portal.history.start()
+  }
+  if (behind === null) await lead()
+  else portal.follow(behind.prepare, lead)
   const playing = sample?.playSample(portal, options)
-  // The sample makes its own past first; what it left out is rolled up after it.
-  if (playing === undefined) portal.history.start()
   return {
     portal,
     origin,

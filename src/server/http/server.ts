@@ -149,8 +149,7 @@ function lookAtReplica(replica: ReplicaGate, reply: FastifyReply): void {
   replica.look()
   const refusal = replica.refusal()
   if (refusal !== null) throw refusal
-  const asOf = replica.asOf()
-  if (asOf !== null) reply.raw.setHeader(AS_OF_HEADER, asOf)
+  reply.raw.setHeader(AS_OF_HEADER, replica.asOf() ?? 'current')
 }
 
 const isApi = (url: string | undefined) =>

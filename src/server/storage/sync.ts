@@ -24,7 +24,7 @@ export interface Sync {
   readonly isComplete: boolean
   /** When this store was last known to be in step with the warehouse. Milliseconds; null when never. */
   readonly asOf: number | null
-  /** The newest of what was asked for is not here: the last pull failed, or is overdue while somebody looks. */
+  /** What is here may be old: the last pull failed, or the one that goes on takes long, as a warehouse that wakes does. */
   readonly isBehind: boolean
   stop(): Promise<void>
 }
@@ -32,6 +32,8 @@ export interface Sync {
 const PAGE_ROWS = 20_000
 /** Rows taken over in one transaction; between two of them requests are answered. */
 const MERGE_ROWS = 500
+/** A pull that takes longer than this is worth telling those who look. */
+const PATIENCE_MS = 5000
 /** How often to look whether a pull is due: often enough that nobody waits, and nothing is sent by looking. */
 const TICK_MS = 1000
 /** Somebody who asked this many intervals ago is still looking: browsers with a page open ask about once a minute. */
@@ -121,7 +123,7 @@ export function createSync({ ledger, local, clock, everyMs, onObservations, onPu
       return asOf
     },
     get isBehind() {
-      return hasFailed || asOf === null || clock() - asOf > 3 * everyMs
+      return hasFailed || asOf === null || (running !== null && clock() - attemptedAt > PATIENCE_MS)
     },
     async stop() {
       isStopped = true
