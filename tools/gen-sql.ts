@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { maintenanceStatements } from '../src/server/storage/delta/maintenance.ts'
 import { deltaOwnTables } from '../src/server/storage/delta/own-tables.ts'
 import { recordDelta, seriesDelta } from '../src/server/storage/delta-ddl.ts'
 import { series } from '../src/server/storage/series.ts'
@@ -14,6 +15,7 @@ export const sqlFiles = (): Map<string, string> =>
   new Map([
     ...Object.values(tables).map((table): [string, string] => [`${table.name}.sql`, file(recordDelta(table))]),
     ...[...series, ...deltaOwnTables].map((one): [string, string] => [`${one.name}.sql`, file(seriesDelta(one))]),
+    ['maintenance.sql', file([...maintenanceStatements])],
   ])
 
 /** Names of files that differ from what the definitions give, are missing, or are left over. */

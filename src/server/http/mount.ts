@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Download, Endpoint } from '../../contracts/endpoint.ts'
 import { type EndpointName, endpoints } from '../../contracts/index.ts'
+import { AS_OF_HEADER } from '../../contracts/operations.ts'
 import type { Actor } from '../access/actor.ts'
 import { forbidden } from '../access/decide.ts'
 import { Fault, invalid } from '../fault.ts'
@@ -21,6 +22,8 @@ export interface RequestState {
   errorCode: string | null
   /** When time alone makes the answer wrong; Infinity when never. Milliseconds. */
   changesAt: number
+  /** What the answer says of its age; null where the store is no copy. See `AS_OF_HEADER`. */
+  asOf: string | null
 }
 
 export const newState = (requestId: string): RequestState => ({
@@ -29,6 +32,7 @@ export const newState = (requestId: string): RequestState => ({
   actor: null,
   errorCode: null,
   changesAt: Number.POSITIVE_INFINITY,
+  asOf: null,
 })
 
 declare module 'fastify' {
@@ -228,11 +232,12 @@ const sendDownload = (reply: FastifyReply, { contentType, fileName, chunks }: Do
     .header('content-disposition', `attachment; filename="${fileName}"`)
     .send(Readable.from(chunks))
 
-const headers = Object.entries(apiHeaders).flat()
+const fixedHeaders = Object.entries(apiHeaders).flat()
 
 function sendCached(request: FastifyRequest, reply: FastifyReply, entry: CachedReply): void {
   const { raw } = reply
-  const id = request.portal.requestId
+  const { requestId: id, asOf } = request.portal
+  const headers = asOf === null ? fixedHeaders : [...fixedHeaders, AS_OF_HEADER, asOf]
   if (matches(request.raw.headers['if-none-match'], entry.etag)) {
     raw.writeHead(304, [...headers, 'etag', entry.etag, 'x-request-id', id])
     raw.end()

@@ -109,7 +109,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     }
     if (endpoint !== undefined && endpoints[endpoint].permission === 'public') return done()
     refuseCrossSite(request.raw, parts.publicOrigin)
-    if (parts.replica !== null) lookAtReplica(parts.replica, reply)
+    if (parts.replica !== null) lookAtReplica(parts.replica, request, reply)
     request.portal.actor = parts.identify(request.raw, parts.clock())
     if (endpoint !== undefined) authorise(endpoints[endpoint], request.portal.actor)
     else if (request.portal.actor === null) throw new Fault('unauthenticated', 'Sign in first.')
@@ -144,12 +144,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return app
 }
 
-/** On the raw answer, because what comes from the cache brings its own headers. */
-function lookAtReplica(replica: ReplicaGate, reply: FastifyReply): void {
+function lookAtReplica(replica: ReplicaGate, request: FastifyRequest, reply: FastifyReply): void {
   replica.look()
   const refusal = replica.refusal()
   if (refusal !== null) throw refusal
-  reply.raw.setHeader(AS_OF_HEADER, replica.asOf() ?? 'current')
+  request.portal.asOf = replica.asOf() ?? 'current'
+  reply.header(AS_OF_HEADER, request.portal.asOf)
 }
 
 const isApi = (url: string | undefined) =>
