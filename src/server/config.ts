@@ -1,6 +1,7 @@
 import { type DefaultRole, defaultRoles } from '../contracts/roles.ts'
 import type { Setting } from './setting.ts'
 import { cidrs, flag, list, oneOf, path, port, principals, seconds, text, timeouts, url, whole } from './setting.ts'
+import { lackOfWarehouse, type Store, storeOf, warehouseSettings } from './warehouse-settings.ts'
 
 const day = { min: 1, max: 36_500 }
 
@@ -35,7 +36,11 @@ export const settings = {
   DATABRICKS_HOST: text('', 'Workspace to poll, with or without https://. Set: not local mode, no sample workspace.'),
   DATABRICKS_CLIENT_ID: text('', 'Service principal that polls the workspace.'),
   DATABRICKS_CLIENT_SECRET: text('', 'Its secret.', { secret: true }),
-  DATABRICKS_WAREHOUSE_ID: text('', 'SQL warehouse that table freshness is asked through.'),
+  DATABRICKS_WAREHOUSE_ID: text(
+    '',
+    'SQL warehouse that table freshness is asked through, and that records are kept through.',
+  ),
+  ...warehouseSettings,
   ENTRA_TENANT_ID: text('', 'Tenant of the service principal for Power BI and Fabric.'),
   ENTRA_CLIENT_ID: text('', 'Application id of that service principal.'),
   ENTRA_CLIENT_SECRET: text('', 'Its secret.', { secret: true }),
@@ -98,6 +103,8 @@ export interface Config extends Values {
   dataDir: string
   devIdentity: { user: string; email: string | null } | null
   version: string
+  /** Where records are kept, `auto` decided. */
+  store: Store
 }
 
 /** One line for the operator; the process ends with status 2. */
@@ -114,6 +121,9 @@ export function readConfig(env: Record<string, string | undefined>, version: str
     values.DATABRICKS_HOST === '' && values.TRUSTED_PROXIES.length === 0 && values.DATABRICKS_APP_NAME === ''
   const isConfigured = !isLocal || values.ENTRA_CLIENT_ID !== ''
   refuseContradictions(values, isLocal, isConfigured)
+  const store = storeOf(values)
+  const lack = store === 'databricks' ? lackOfWarehouse(values) : null
+  if (lack !== null) throw new ConfigError(lack)
   const isDemo = values.DEMO === 'on' || (values.DEMO === 'auto' && !isConfigured)
   return {
     ...values,
@@ -123,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>, version: str
     host: values.HOST || (isLocal ? '127.0.0.1' : '0.0.0.0'),
     devIdentity: isLocal ? devIdentity(values) : null,
     version,
+    store,
   }
 }
 

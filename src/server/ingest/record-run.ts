@@ -2,11 +2,11 @@ import type { SourceName } from '../../contracts/sources.ts'
 import type { IngestionRun } from '../../contracts/status.ts'
 import { Fault } from '../fault.ts'
 import type { Log } from '../observe/log.ts'
+import { oneLine } from '../outbound/one-line.ts'
+import { OutboundError } from '../outbound/outbound-error.ts'
 import { newId } from '../storage/ids.ts'
 import type { Journal, Provenance } from '../storage/journal.ts'
 import { toInstant } from '../time.ts'
-import { oneLine } from './one-line.ts'
-import { OutboundError } from './outbound-error.ts'
 
 export interface RecordParts {
   journal: Pick<Journal, 'commit'>

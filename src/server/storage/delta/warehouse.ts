@@ -19,6 +19,8 @@ export interface Statement {
   timeoutMs?: number
   /** The request that it serves, for the query tags. */
   requestId?: string
+  /** Nobody waits for it: it leaves some places free for what people do. */
+  isBackground?: boolean
   /** The result is cut at about this many bytes; what is cut says so. */
   bytesMax?: number
 }
@@ -56,7 +58,13 @@ export class WarehouseError extends Error {
   readonly kind: WarehouseFailure
   /** Nobody knows whether the statement ran, or whether it still will. */
   readonly isOutcomeUnknown: boolean
-  readonly details: { sqlState?: string; errorCode?: string; status?: number; retryAfterSeconds?: number }
+  readonly details: {
+    sqlState?: string
+    errorCode?: string
+    errorClass?: string
+    status?: number
+    retryAfterSeconds?: number
+  }
 
   constructor(
     kind: WarehouseFailure,

@@ -19,16 +19,19 @@ export class OutboundError extends Error {
   readonly status: number | null
   /** No question to this system can be answered (token refused), not only this one. */
   readonly isSourceWide: boolean
+  /** No connection came about, so the other side cannot have seen the question. */
+  readonly isUnsent: boolean
 
   constructor(
     kind: OutboundKind,
     message: string,
-    more: { status?: number; isSourceWide?: boolean; cause?: unknown } = {},
+    more: { status?: number; isSourceWide?: boolean; isUnsent?: boolean; cause?: unknown } = {},
   ) {
     super(oneLine(message, 400), more.cause === undefined ? {} : { cause: more.cause })
     this.kind = kind
     this.status = more.status ?? null
     this.isSourceWide = more.isSourceWide ?? false
+    this.isUnsent = more.isUnsent ?? false
   }
 }
 

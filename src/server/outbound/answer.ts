@@ -36,7 +36,11 @@ export function instant(value: unknown): number | null {
 }
 
 function fromText(text: string): number {
-  if (/^\d{12,14}$/.test(text)) return Number(text)
+  return /^\d{12,14}$/.test(text) ? Number(text) : isoMs(text)
+}
+
+/** Milliseconds since the epoch from ISO text, with T or a space, cut to milliseconds; NaN when it is something else. */
+export function isoMs(text: string): number {
   const parts = iso.exec(text)
   if (parts === null) return Number.NaN
   const [, day, time, fraction = '', zone = 'Z'] = parts

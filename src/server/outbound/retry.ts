@@ -17,7 +17,7 @@ export function waitMs(retryAfter: string | null, tries: number, now: number, ra
 }
 
 /** `Retry-After` is seconds or a date; null when there is none or it cannot be read. */
-function askedMs(retryAfter: string | null, now: number): number | null {
+export function askedMs(retryAfter: string | null, now: number): number | null {
   if (retryAfter === null) return null
   const text = retryAfter.trim()
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000

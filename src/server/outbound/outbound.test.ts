@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Act, serve, transport } from './connectors/fixtures/server.ts'
-import { ANSWER_BYTES_MAX, ask, createOutbound, type Transport } from './outbound.ts'
+import { ANSWER_BYTES_MAX, type Transport } from './exchange.ts'
+import { type Act, serve, transport } from './fixtures/server.ts'
+import { ask, createOutbound } from './outbound.ts'
 import { OutboundError } from './outbound-error.ts'
 import { RETRY_AFTER_MS_MAX, TRIES_MAX } from './retry.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NOON, serve, transport } from './connectors/fixtures/server.ts'
+import { NOON, serve, transport } from './fixtures/server.ts'
 import { databricksTokens, entraTokens } from './oauth.ts'
 
 const signal = () => new AbortController().signal

@@ -1,99 +1,25 @@
 import { field, textField } from './answer.ts'
-import { type Ended, withDeadline } from './deadline.ts'
+import { type Call, type Exchange, exchange, type Transport } from './exchange.ts'
 import { parseJson } from './json.ts'
 import type { Tokens } from './oauth.ts'
 import { asCode, OutboundError, stopped } from './outbound-error.ts'
 import { isBusy, TRIES_MAX, waitMs } from './retry.ts'
 
-/** Larger answers are not read to their end. */
-export const ANSWER_BYTES_MAX = 8 * 1024 * 1024
-export const REQUEST_TIMEOUT_MS = 20_000
-
-/** What asking needs from outside; injected, so that tests neither wait nor draw lots. */
-export interface Transport {
-  fetch: typeof fetch
-  sleep(ms: number, signal: AbortSignal): Promise<void>
-  random(): number
-  /** Milliseconds since the epoch. */
-  now(): number
-  timeoutMs: number
-}
-
-export interface Call {
-  /** Who is asked, for messages: "Power BI". */
-  system: string
-  url: string
-  method: 'GET' | 'POST'
-  headers: Record<string, string>
-  body?: string
-  /** Covers connecting, waiting and reading the whole body. */
-  timeoutMs?: number
-  signal: AbortSignal
-}
-
-interface Exchange {
-  status: number
-  retryAfter: string | null
-  body: Uint8Array
-}
-
 /**
- * Asks once, and again while the other side is busy. Follows no redirect, reads at most `ANSWER_BYTES_MAX`.
+ * Asks once, and again while the other side is busy, at most `triesMax` times.
  * @returns the JSON of a 2xx answer
  * @throws OutboundError for everything else
  */
-export async function ask(call: Call, transport: Transport): Promise<unknown> {
+export async function ask(call: Call, transport: Transport, triesMax = TRIES_MAX): Promise<unknown> {
   for (let tries = 1; ; tries++) {
     const answer = await exchange(call, transport)
-    if (!isBusy(answer.status) || tries === TRIES_MAX) return settle(call, answer)
+    if (!isBusy(answer.status) || tries === triesMax) return settle(call, answer)
     const wait = waitMs(answer.retryAfter, tries, transport.now(), transport.random)
     if (wait === null) return settle(call, answer)
     await transport.sleep(wait, call.signal).catch(() => {
       throw stopped()
     })
   }
-}
-
-function exchange(call: Call, transport: Transport): Promise<Exchange> {
-  return withDeadline(call.signal, call.timeoutMs ?? transport.timeoutMs, async (signal, endedBy) => {
-    try {
-      const response = await transport.fetch(call.url, {
-        method: call.method,
-        headers: { accept: 'application/json', 'user-agent': 'lakeport', ...call.headers },
-        redirect: 'manual',
-        signal,
-        ...(call.body === undefined ? {} : { body: call.body }),
-      })
-      const retryAfter = response.headers.get('retry-after')
-      return { status: response.status, retryAfter, body: await readBody(call, response) }
-    } catch (cause) {
-      throw cause instanceof OutboundError ? cause : asOutboundError(call, cause, endedBy())
-    }
-  })
-}
-
-async function readBody(call: Call, response: Response): Promise<Uint8Array> {
-  if (response.body === null) return new Uint8Array()
-  const parts: Uint8Array[] = []
-  let size = 0
-  // Leaving the loop early, by throwing too, cancels the stream and so closes the connection.
-  for await (const part of response.body) {
-    size += part.byteLength
-    if (size > ANSWER_BYTES_MAX)
-      throw new OutboundError('bad_answer', `${call.system} answered with more than ${ANSWER_BYTES_MAX >> 20} MiB.`)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
-}
-
-function asOutboundError(call: Call, cause: unknown, ended: Ended | null): OutboundError {
-  if (ended === 'stopped') return stopped()
-  const code = asCode(field(cause, 'cause', 'code') ?? field(cause, 'code'))
-  if (ended === 'timeout' || code?.endsWith('_TIMEOUT'))
-    return new OutboundError('timeout', `${call.system} did not answer in time.`, { cause })
-  return new OutboundError('unreachable', `${call.system} could not be reached${code === null ? '' : ` (${code})`}.`, {
-    cause,
-  })
 }
 
 function settle(call: Call, { status, body }: Exchange): unknown {
@@ -139,6 +65,9 @@ function refusal(system: string, status: number, code: string | null): OutboundE
     return new OutboundError('bad_answer', `${system} answered with a redirect, which is not followed (${saw}).`, more)
   return new OutboundError('bad_answer', `${system} rejected the question (${saw}).`, more)
 }
+
+/** Databricks Apps gives the host without a scheme. */
+export const asOrigin = (host: string) => (/^https?:\/\//i.test(host) ? host : `https://${host}`).replace(/\/+$/, '')
 
 export type Query = Record<string, string>
 

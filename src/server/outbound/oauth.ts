@@ -1,5 +1,6 @@
 import { field, textField } from './answer.ts'
-import { ask, type Transport } from './outbound.ts'
+import type { Transport } from './exchange.ts'
+import { ask } from './outbound.ts'
 import { OutboundError, stopped } from './outbound-error.ts'
 
 /** A token is renewed this long before it ends, so that it does not end on the way. */
@@ -25,6 +26,7 @@ interface Grant {
 export const databricksTokens = (
   { host, clientId, clientSecret }: { host: string; clientId: string; clientSecret: string },
   transport: Transport,
+  triesMax?: number,
 ): Tokens =>
   clientCredentials(
     {
@@ -34,6 +36,7 @@ export const databricksTokens = (
       form: { grant_type: 'client_credentials', scope: 'all-apis' },
     },
     transport,
+    triesMax,
   )
 
 export const entraTokens = (
@@ -55,13 +58,13 @@ export const entraTokens = (
     transport,
   )
 
-function clientCredentials(grant: Grant, transport: Transport): Tokens {
+function clientCredentials(grant: Grant, transport: Transport, triesMax?: number): Tokens {
   let kept: { token: string; endsAt: number } | null = null
   let inFlight: Promise<string> | null = null
 
   const renew = async () => {
     const askedAt = transport.now()
-    const { token, seconds } = await requestToken(grant, transport)
+    const { token, seconds } = await requestToken(grant, transport, triesMax)
     kept = { token, endsAt: askedAt + seconds * 1000 }
     return token
   }
@@ -81,7 +84,11 @@ function clientCredentials(grant: Grant, transport: Transport): Tokens {
 }
 
 /** Shared by all who wait for it, so no single caller's signal may end it; its own time-out does. */
-async function requestToken(grant: Grant, transport: Transport): Promise<{ token: string; seconds: number }> {
+async function requestToken(
+  grant: Grant,
+  transport: Transport,
+  triesMax?: number,
+): Promise<{ token: string; seconds: number }> {
   const answer = await ask(
     {
       system: grant.system,
@@ -92,6 +99,7 @@ async function requestToken(grant: Grant, transport: Transport): Promise<{ token
       signal: new AbortController().signal,
     },
     transport,
+    triesMax,
   ).catch((error: unknown) => {
     throw error instanceof OutboundError ? sourceWide(error) : error
   })
@@ -110,6 +118,7 @@ function sourceWide(error: OutboundError): OutboundError {
   return new OutboundError(isRefused ? 'auth_failed' : error.kind, error.message, {
     ...status,
     isSourceWide: true,
+    isUnsent: error.isUnsent,
     cause: error,
   })
 }
