@@ -84,6 +84,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   'src/server/command.ts': ['src/server/config.ts', 'src/server/observe'],
   'src/server/connections.ts': ['src/contracts', 'src/server/config.ts', 'src/server/demo', 'src/server/ingest'],
+  'src/server/command-store.ts': ['src/contracts', 'src/server'],
   'src/server/replica.ts': ['src/contracts', 'src/server'],
   'src/server/warehouse-connection.ts': ['src/server/config.ts', 'src/server/outbound', 'src/server/storage/delta'],
   'src/server/sample-people.ts': ['src/contracts', 'src/server'],

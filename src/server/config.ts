@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type DefaultRole, defaultRoles } from '../contracts/roles.ts'
 import type { Setting } from './setting.ts'
 import { cidrs, flag, list, oneOf, path, port, principals, seconds, text, timeouts, url, whole } from './setting.ts'
@@ -79,16 +80,6 @@ export const settings = {
   RATE_LIMIT_VOTE: whole(60, { min: 1, max: 100_000 }, 'Votes per person and minute.'),
   RATE_LIMIT_WRITE: whole(120, { min: 1, max: 100_000 }, 'Other writes per person and minute.'),
   RETENTION_RESULTS_DAYS: whole(90, day, 'Age in days past which a pushed result is refused.'),
-  WAREHOUSE_SYNC_SECONDS: seconds(30, 'How often to ask the warehouse what others changed, while somebody is looking.'),
-  WAREHOUSE_FLUSH_SECONDS: seconds(
-    600,
-    'How often what was measured here is sent to the warehouse in bulk; longer than its auto-stop lets it sleep.',
-  ),
-  REPLICA_RESULTS_DAYS: whole(
-    7,
-    { min: 1, max: 365 },
-    'Days of raw observations that each instance holds; older ones stay in the warehouse and are read as roll-ups.',
-  ),
   SHUTDOWN_SECONDS: seconds(10, 'Longest to wait for requests in flight when stopping; the platform kills after 15.'),
 } as const satisfies Record<string, Setting<unknown>>
 
@@ -99,7 +90,7 @@ export interface Config extends Values {
   isLocal: boolean
   isDemo: boolean
   host: string
-  /** Folder of the store; the sample workspace has one per scenario, so that it never mixes with real data. */
+  /** Folder of the store; one per scenario of the sample workspace and per warehouse schema, so that they never mix. */
   dataDir: string
   devIdentity: { user: string; email: string | null } | null
   version: string
@@ -129,12 +120,20 @@ export function readConfig(env: Record<string, string | undefined>, version: str
     ...values,
     isLocal,
     isDemo,
-    dataDir: isDemo ? `${values.DATA_DIR}/sample-${values.DEMO_SCENARIO}` : values.DATA_DIR,
+    dataDir: dataDirOf(values, store, isDemo),
     host: values.HOST || (isLocal ? '127.0.0.1' : '0.0.0.0'),
     devIdentity: isLocal ? devIdentity(values) : null,
     version,
     store,
   }
+}
+
+/** One folder for each system of record, so that what is copied from one is never taken for another's. */
+function dataDirOf(values: Values, store: Store, isDemo: boolean): string {
+  if (isDemo) return `${values.DATA_DIR}/sample-${values.DEMO_SCENARIO}`
+  if (store === 'embedded') return values.DATA_DIR
+  const name = [values.DATABRICKS_HOST, values.LAKEPORT_CATALOG, values.LAKEPORT_SCHEMA].join('\n')
+  return `${values.DATA_DIR}/replica-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
 }
 
 function readSetting(name: string, setting: Setting<unknown>, raw: string | undefined): unknown {

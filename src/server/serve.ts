@@ -5,7 +5,9 @@ import type { Running } from './command.ts'
 import type { Config } from './config.ts'
 import { connectorsFrom, peopleReaderFrom, realConnections, sampleConnections } from './connections.ts'
 import type { Log } from './observe/log.ts'
+import { applySchema } from './storage/delta/schema.ts'
 import type { Warehouse } from './storage/delta/warehouse.ts'
+import { warehouseFrom } from './warehouse-connection.ts'
 
 export interface Workspace {
   url: string
@@ -81,6 +83,13 @@ export async function startPortal({
   }
 }
 
+async function bringSchema(config: Config, warehouse: Warehouse, log: Log): Promise<void> {
+  if (!config.APPLY_SCHEMA) return
+  const { made } = await applySchema(warehouse, { version: config.version })
+  if (made.length > 0)
+    log.info({ event: 'warehouse.schema', made }, 'The schema in the warehouse was brought to this version')
+}
+
 async function listen(portal: Portal, config: Config): Promise<string> {
   try {
     await portal.server.listen({ host: config.host, port: config.DATABRICKS_APP_PORT })
@@ -94,6 +103,7 @@ async function listen(portal: Portal, config: Config): Promise<string> {
 
 /** Serves until told to stop; a second signal, a second later, ends at once. */
 export async function serve({ config, log, requestLog, flush }: Running): Promise<void> {
+  const warehouse = warehouseFrom(config)
   const started = await startPortal({
     config,
     log,
@@ -101,6 +111,7 @@ export async function serve({ config, log, requestLog, flush }: Running): Promis
     clock: Date.now,
     dataDir: config.dataDir,
     startWorkspace: () => forkWorkspace(config),
+    behind: warehouse && { warehouse, prepare: () => bringSchema(config, warehouse, log) },
   })
   const { workspace } = started
   log.info(
@@ -130,6 +141,7 @@ export async function serve({ config, log, requestLog, flush }: Running): Promis
     }, config.SHUTDOWN_SECONDS * 1000)
     started.stop().then(() => {
       clearTimeout(deadline)
+      warehouse?.close()
       flush()
       process.exit(0)
     })

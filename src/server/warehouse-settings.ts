@@ -1,4 +1,4 @@
-import { identifier, oneOf, type Setting, whole } from './setting.ts'
+import { flag, identifier, oneOf, type Setting, seconds, whole } from './setting.ts'
 
 export type Store = 'embedded' | 'databricks'
 
@@ -22,6 +22,20 @@ export const warehouseSettings = {
     'Longest the warehouse may take to answer one HTTP request, the statement itself not included.',
   ),
   WAREHOUSE_CONCURRENCY: whole(8, { min: 1, max: 64 }, 'Statements at once.'),
+  WAREHOUSE_SYNC_SECONDS: seconds(30, 'How often to ask the warehouse what others changed, while somebody is looking.'),
+  WAREHOUSE_FLUSH_SECONDS: seconds(
+    600,
+    'How often what was measured here is sent to the warehouse in bulk; longer than its auto-stop lets it sleep.',
+  ),
+  REPLICA_RESULTS_DAYS: whole(
+    7,
+    { min: 1, max: 365 },
+    'Days of raw observations that each instance holds; older ones stay in the warehouse and are read as roll-ups.',
+  ),
+  APPLY_SCHEMA: flag(
+    true,
+    'Make what is missing in the schema at start; off where `lakeport schema --apply` is run before a new version starts.',
+  ),
 } as const satisfies Record<string, Setting<unknown>>
 
 type Values = {

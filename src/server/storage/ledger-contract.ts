@@ -9,7 +9,7 @@ export interface LedgerUnderTest {
   /** How many observations it holds. */
   countObservations(): Promise<number>
   /** Makes it unreachable until the answer is called. */
-  interrupt(): () => void
+  interrupt(): (() => unknown) | Promise<() => unknown>
   close(): Promise<void>
 }
 
@@ -17,7 +17,11 @@ export interface LedgerUnderTest {
 const another = () => provenance({ requestId: randomUUID() })
 
 /** What every ledger promises, run against each one. */
-export const ledgerContract = (name: string, open: () => Promise<LedgerUnderTest>, { racers = 50 } = {}) =>
+export const ledgerContract = (
+  name: string,
+  open: () => Promise<LedgerUnderTest>,
+  { racers = 50, limits = [1, 2, 3, 100] } = {},
+) =>
   describe(`${name} keeps the promise of a ledger`, () => {
     let under: LedgerUnderTest
     let ledger: Ledger
@@ -143,7 +147,7 @@ export const ledgerContract = (name: string, open: () => Promise<LedgerUnderTest
       expect(await under.countObservations()).toBe(3)
     })
 
-    it.each([1, 2, 3, 100])('reading %i at a time sees every version exactly once and in order', async (limit) => {
+    it.each(limits)('reading %i at a time sees every version exactly once and in order', async (limit) => {
       const ids = [randomUUID(), randomUUID(), randomUUID()]
       for (const expectedVersion of [0, 1, 2]) {
         for (const id of ids) await ledger.append([platformChange({ id, expectedVersion })], provenance())
@@ -167,7 +171,7 @@ export const ledgerContract = (name: string, open: () => Promise<LedgerUnderTest
 
     it('when it cannot be reached it says so, leaves nothing behind, and works again afterwards', async () => {
       const change = platformChange()
-      const resume = under.interrupt()
+      const resume = await under.interrupt()
       for (const act of [
         () => ledger.append([change], provenance()),
         () => ledger.observe([observation()]),
@@ -175,7 +179,7 @@ export const ledgerContract = (name: string, open: () => Promise<LedgerUnderTest
       ]) {
         await expect(act()).rejects.toMatchObject({ code: 'warehouse_unavailable', status: 503 })
       }
-      resume()
+      await resume()
       expect(await readAll()).toEqual([])
       expect(await under.countObservations()).toBe(0)
       await ledger.append([change], provenance())

@@ -39,6 +39,8 @@ export interface Replicated {
   sync: Sync
   /** This instance is the one that polls sources and runs timers. */
   readonly isLeader: boolean
+  /** Sends all that the warehouse does not have yet. @throws what the ledger throws */
+  flush(): Promise<void>
   /** Takes or prolongs the lease, then sends what was measured. Answers whether this instance leads. */
   turn(): Promise<boolean>
   /**
@@ -107,6 +109,7 @@ export function openReplicated(parts: ReplicatedParts): Replicated {
     get isLeader() {
       return lease.isHeld
     },
+    flush,
     turn,
     start({ prepare, onLeader }) {
       let [isPrepared, hasLed] = [false, false]

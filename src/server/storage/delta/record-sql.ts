@@ -40,9 +40,10 @@ WHEN NOT MATCHED AND s.version = 1 THEN ${insert}`
     keep: `INSERT INTO ${history} (${list}, ${COMMITTED_AT})
 SELECT ${listed(names, 't.')}, t.${COMMITTED_AT} FROM ${current} AS t JOIN (${bulkSql(keyColumns)}) AS s ON t.id = s.id AND t.version = s.version`,
     write: merge(bulk),
-    writeAll: merge(`WITH wanted AS (${bulk})
-SELECT * FROM wanted WHERE (SELECT count(*) FROM wanted AS w LEFT JOIN ${current} AS c ON c.id = w.id
-  WHERE coalesce(c.version, 0) <> w.version - 1) = 0`),
+    writeAll: merge(`SELECT ${list} FROM (
+  SELECT w.*, sum(IF(coalesce(c.version, 0) = w.version - 1, 0, 1)) OVER () AS misfits
+  FROM (${bulk}) AS w LEFT JOIN (SELECT id, max(version) AS version FROM ${current} GROUP BY id) AS c ON c.id = w.id
+) WHERE misfits = 0`),
     put: `MERGE INTO ${current} AS t USING (${bulk}) AS s ON t.id = s.id
 WHEN MATCHED AND t.version < s.version THEN ${update}
 WHEN NOT MATCHED THEN ${insert}`,

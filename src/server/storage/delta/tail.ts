@@ -87,6 +87,7 @@ export function createTail(warehouse: Warehouse, { tables, resultsFrom, overlapM
             limit: { type: 'INT', value: String(limit) },
           },
           isIdempotent: true,
+          isBackground: true,
           bytesMax: PAGE_BYTES_MAX,
         })
         const isEnd = rows.length < limit && !isTruncated
