@@ -168,7 +168,7 @@ function allowedMethods(url: string): string[] {
 const PAGES = ['/', '/api/docs', '/healthz', '/readyz'].map((path) => ({ method: 'GET', path }))
 const table = [...Object.values(endpoints), ...PAGES].map(({ method, path }) => ({
   method: method as string,
-  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`),
 }))
 
 const matchesTable = (method: string, path: string) =>
