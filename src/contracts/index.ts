@@ -5,6 +5,7 @@ import { operationsEndpoints } from './operations.ts'
 import { roadmapEndpoints } from './roadmap.ts'
 import { searchEndpoints } from './search.ts'
 import { statusEndpoints } from './status-endpoints.ts'
+import { subscriptionEndpoints } from './subscriptions.ts'
 import { ticketsEndpoints } from './tickets-endpoints.ts'
 
 export type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './endpoint.ts'
@@ -19,6 +20,7 @@ export const endpoints = {
   ...roadmapEndpoints,
   ...glossaryEndpoints,
   ...searchEndpoints,
+  ...subscriptionEndpoints,
 }
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints

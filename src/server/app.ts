@@ -17,9 +17,13 @@ import { createSearchStore } from './features/search/store.ts'
 import { searchVerbs } from './features/search/verbs.ts'
 import { type Board, createBoard } from './features/status/board.ts'
 import { createHistory, type History } from './features/status/history.ts'
+import { globalState } from './features/status/rules/platform.ts'
 import type { StaleAges } from './features/status/source-status.ts'
 import { createStatusStore } from './features/status/store.ts'
 import { statusVerbs } from './features/status/verbs.ts'
+import { watched } from './features/subscriptions/rules/components.ts'
+import { createSubscriptionStore } from './features/subscriptions/store.ts'
+import { subscriptionVerbs } from './features/subscriptions/verbs.ts'
 import { createTicketsStore } from './features/tickets/store.ts'
 import { createTimers } from './features/tickets/timers.ts'
 import { ticketsVerbs } from './features/tickets/verbs.ts'
@@ -185,6 +189,13 @@ export async function createPortal(parts: PortalParts) {
       ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
       ...auditVerbs(createAuditStore(local)),
+      ...subscriptionVerbs({
+        store: createSubscriptionStore(local),
+        origin: config.PUBLIC_ORIGIN || `http://localhost:${config.DATABRICKS_APP_PORT}`,
+        platforms: (now) => watched(status.platforms(), board.platforms(now)),
+        overall: (platforms) => globalState(platforms).state,
+        changesAt: board.changesAt,
+      }),
       ...statusVerbs({
         store: status,
         board,

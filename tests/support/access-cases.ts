@@ -1,6 +1,7 @@
 import type { EndpointName } from '../../src/contracts/index.ts'
 import { type AccessCase, at, edit, list, one, read, shared, write } from './access-case.ts'
 import { statusCases } from './access-cases-status.ts'
+import { subscriptionCases } from './access-cases-subscriptions.ts'
 import { ticketCases } from './access-cases-tickets.ts'
 
 /**
@@ -83,6 +84,7 @@ export const accessCases: Record<EndpointName, readonly AccessCase[]> = {
   glossaryUses: shared((g, c) => c.client.glossaryUses(one(g.there_is.term.id))),
   glossaryDelete: shared(async (g, c) => c.client.glossaryDelete(at((await g.term()).id))),
 
+  ...subscriptionCases,
   ...statusCases,
   ...ticketCases,
 }

@@ -16,6 +16,7 @@ import { mountOperations, type OperationsParts } from './operations.ts'
 import { requestIdOf } from './request-id.ts'
 import { logFault, logRequest } from './request-log.ts'
 import { mountSpa } from './spa.ts'
+import { createTurn, TURN_MS } from './turn.ts'
 
 export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts {
   log: Log
@@ -88,15 +89,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     reply.header('x-request-id', request.portal.requestId)
     done()
   })
+  const turn = createTurn(TURN_MS)
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (turn.isSpent() && !isHealth(request)) throw overloaded()
+    done()
+  })
   await app.register(underPressure, {
     maxEventLoopDelay: parts.eventLoopDelayMsMax ?? 500,
     exposeStatusRoute: false,
     pressureHandler: (request, _reply, _type, value) => {
       // What it says when it has measured nothing, just after a reset; that is no reason to refuse anybody.
       if (value === Number.POSITIVE_INFINITY) return
-      if (request.routeOptions.config.endpoint === 'healthz' || request.routeOptions.config.endpoint === 'readyz')
-        return
-      throw new Fault('overloaded', 'The portal is busy. Try again in a moment.', { retryAfterSeconds: 2 })
+      if (isHealth(request)) return
+      throw overloaded()
     },
   })
   app.addHook('onRequest', (request, reply, done) => {
@@ -152,6 +157,11 @@ function lookAtReplica(replica: ReplicaGate, request: FastifyRequest, reply: Fas
   reply.header(AS_OF_HEADER, request.portal.asOf)
 }
 
+const isHealth = ({ routeOptions: { config } }: FastifyRequest) =>
+  config.endpoint === 'healthz' || config.endpoint === 'readyz'
+
+const overloaded = () => new Fault('overloaded', 'The portal is busy. Try again in a moment.', { retryAfterSeconds: 2 })
+
 const isApi = (url: string | undefined) =>
   url !== undefined && /^\/api(\/|\?|$)/.test(url) && !/^\/api\/docs(\?|$)/.test(url)
 
@@ -189,7 +199,7 @@ function allowedMethods(url: string): string[] {
 const PAGES = ['/', '/api/docs', '/healthz', '/readyz'].map((path) => ({ method: 'GET', path }))
 const table = [...Object.values(endpoints), ...PAGES].map(({ method, path }) => ({
   method: method as string,
-  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`),
 }))
 
 const matchesTable = (method: string, path: string) =>
