@@ -100,7 +100,7 @@ describe('two instances on real Delta tables', () => {
   })
 
   it('agree with each other and with the tables after 200 random operations under faults', {
-    timeout: 600_000,
+    timeout: 1_200_000,
   }, async () => {
     const two = [instance(), instance(90_000)] as const
     const roll = dice(20261122)
@@ -141,8 +141,8 @@ describe('two instances on real Delta tables', () => {
       )
       if (roll(4) === 0) await which.sync.pull().catch(() => undefined)
     }
-    // Several at a time: one after the other would never be in each other's way.
-    for (let n = 0; n < 200; n += 4) await Promise.all([0, 1, 2, 3].map((more) => operation(n + more)))
+    // Two at a time: one after the other would never be in each other's way.
+    for (let n = 0; n < 200; n += 2) await Promise.all([operation(n), operation(n + 1)])
     await engine.lift()
     await Promise.all(two.map(({ sync }) => sync.pull()))
     const found = await table()
