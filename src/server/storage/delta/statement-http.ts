@@ -68,18 +68,26 @@ export function createStatementHttp(
       return error
     })
 
+  const renewingOnce = async (asked: Asked, signal: AbortSignal): Promise<Sent> => {
+    const first = await token(signal)
+    if (first instanceof OutboundError) return { is: 'lost', error: first, mayHaveArrived: false }
+    const sent = await once(asked, first, signal)
+    if (sent.is === 'lost' || sent.reply.status !== 401) return sent
+    tokens.forget(first)
+    const renewed = await token(signal)
+    if (renewed instanceof OutboundError) return { is: 'lost', error: renewed, mayHaveArrived: false }
+    return once(asked, renewed, signal)
+  }
+
   return (asked) =>
-    withDeadline(closing, asked.wholeTimeoutMs ?? asked.timeoutMs, async (signal) => {
-      const first = await token(signal)
-      if (first instanceof OutboundError) return { is: 'lost', error: first, mayHaveArrived: false }
-      const sent = await once(asked, first, signal)
-      if (sent.is === 'lost' || sent.reply.status !== 401) return sent
-      tokens.forget(first)
-      const renewed = await token(signal)
-      if (renewed instanceof OutboundError) return { is: 'lost', error: renewed, mayHaveArrived: false }
-      return once(asked, renewed, signal)
+    withDeadline(closing, asked.wholeTimeoutMs ?? asked.timeoutMs, async (signal, endedBy) => {
+      const sent = await renewingOnce(asked, signal)
+      // Inside it looks as if somebody had stopped it.
+      return sent.is === 'lost' && endedBy() === 'timeout' ? { ...sent, error: late(sent.error) } : sent
     })
 }
+
+const late = (cause: OutboundError) => new OutboundError('timeout', 'The warehouse did not answer in time.', { cause })
 
 /** Every cell is text on this wire, so no long number needs care. */
 function parse(body: Uint8Array): unknown {

@@ -47,7 +47,10 @@ describe('a dead warehouse', () => {
   test('that hangs is left alone after so many failures in a row', async () => {
     await using server = await scripted({ submit: () => 'hang' })
     using session = sessionWith(server.url, { settings: { httpTimeoutMs: 30 } })
-    for (let i = 0; i < FAILURES_MAX; i++) await outcome(session, { isIdempotent: false })
+    for (let i = 0; i < FAILURES_MAX; i++) {
+      const { message } = await outcome(session, { isIdempotent: false })
+      expect(message).toBe('The warehouse did not answer in time.')
+    }
     expect(session.client.interrupted).not.toBeNull()
     await outcome(session)
     expect(server.seen).toHaveLength(FAILURES_MAX)

@@ -82,6 +82,7 @@ test('a token endpoint that hangs costs no more time than a warehouse that does'
   using session = sessionWith(server.url, { tokens, settings: { httpTimeoutMs: 30 } })
   const error = await failureOf(session.client.execute(statement({ isIdempotent: false })))
   expect(error).toMatchObject({ kind: 'unavailable', isOutcomeUnknown: false })
+  expect(error.message).toBe('The warehouse did not answer in time.')
 })
 
 test('a token endpoint at which nobody listens is known as soon as such a warehouse', async () => {
