@@ -1,4 +1,5 @@
 import { accessEndpoints } from './access.ts'
+import { alertsEndpoints } from './alerts.ts'
 import { auditEndpoints } from './audit.ts'
 import { glossaryEndpoints } from './glossary.ts'
 import { operationsEndpoints } from './operations.ts'
@@ -19,6 +20,7 @@ export const endpoints = {
   ...roadmapEndpoints,
   ...glossaryEndpoints,
   ...searchEndpoints,
+  ...alertsEndpoints,
 }
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints

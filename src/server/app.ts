@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { GlossaryCreate } from '../contracts/glossary.ts'
 import type { ConnectorName } from '../contracts/sources.ts'
+import { createAlerting, type Notification } from './alerting.ts'
+import { tellingOfMessages } from './alerts/queue.ts'
 import type { Config } from './config.ts'
 import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
 import { createAccessStore } from './features/access-admin/store.ts'
@@ -55,6 +57,9 @@ export interface PortalParts {
   dataDir: string
   /** The system of record; the local store itself unless given. */
   ledgerOf?: (local: Local) => Ledger
+  /** Told of every outgoing webhook that was tried. */
+  onNotification?: (notification: Notification) => void
+  random?: () => number
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
@@ -84,7 +89,9 @@ export async function createPortal(parts: PortalParts) {
   }
 
   const access = createAccessStore(local, journal)
-  const status = createStatusStore(local, journal)
+  const stateOfMessage = (id: string) => local.row('status_messages', id)?.state ?? null
+  const telling = config.MESSAGE_WEBHOOK_URL === '' ? journal : tellingOfMessages(journal, stateOfMessage)
+  const status = createStatusStore(local, telling)
   const tickets = createTicketsStore(local, journal)
   const timers = createTimers(tickets, newId)
   const board: Board = createBoard(status, journal)
@@ -112,6 +119,13 @@ export async function createPortal(parts: PortalParts) {
     snapshotMs: new Map(peopleReader === null ? [] : [[peopleReader.name, config.GROUPS_MAX_AGE_SECONDS * 1000]]),
   }
 
+  const { onNotification, random } = parts
+  const alerting = createAlerting({
+    ...{ config, log, clock, local, journal, status, board, staleAges },
+    ...(onNotification === undefined ? {} : { onNotification }),
+    ...(random === undefined ? {} : { random }),
+  })
+
   let isDraining = false
   const readiness = createReadiness({
     clock,
@@ -128,6 +142,7 @@ export async function createPortal(parts: PortalParts) {
         },
       },
       ...sourceComponents(),
+      { name: 'alerts', probe: () => alerting.finding() },
       ...(isDraining
         ? [{ name: 'draining', probe: () => ({ status: 'down', reason: 'draining' }) } satisfies Component]
         : []),
@@ -180,6 +195,7 @@ export async function createPortal(parts: PortalParts) {
       ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
       ...auditVerbs(createAuditStore(local)),
+      ...alerting.verbs,
       ...statusVerbs({
         store: status,
         board,
@@ -226,6 +242,7 @@ export async function createPortal(parts: PortalParts) {
     roadmapVerbs,
     timers,
     readiness,
+    alerting,
     /** Makes the first admins, closes what an ended process left open, and does what fell due meanwhile. */
     async prepare(): Promise<void> {
       const first = config.devIdentity === null ? [] : [config.devIdentity.email ?? config.devIdentity.user]
@@ -242,7 +259,7 @@ export async function createPortal(parts: PortalParts) {
       clearInterval(pruning)
       clearInterval(ticking)
       streams.close()
-      await Promise.all([server.close(), scheduler.stop(), tick])
+      await Promise.all([server.close(), scheduler.stop(), alerting.stop(), tick])
       history.close()
       local.close()
     },

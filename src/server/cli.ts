@@ -85,6 +85,7 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
     )
     if (ended?.state !== 'SUCCESS') failed += 1
   }
+  await portal.alerting.once()
   await portal.stop()
   await sample?.close()
   flush()

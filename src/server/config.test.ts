@@ -7,6 +7,10 @@ const scim = {
   DATABRICKS_CLIENT_ID: 'id',
   DATABRICKS_CLIENT_SECRET: 'secret',
 }
+const hook = {
+  ALERT_WEBHOOK_URL: 'https://hooks.example.com/alerts?sig=token-in-the-address',
+  ALERT_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+}
 const read = (env: Record<string, string>) => readConfig(env, '1.0.0')
 
 describe('configuration', () => {
@@ -47,9 +51,21 @@ describe('configuration', () => {
     [{ ...scim, GROUPS_HEADER: 'X-Groups' }, /GROUPS_FROM_SCIM cannot be combined with GROUPS_HEADER/],
     [{ ...scim, GROUPS_MAX_AGE_SECONDS: '900' }, /GROUPS_MAX_AGE_SECONDS must be longer than GROUPS_INTERVAL_SECONDS/],
     [{ ...scim, GROUPS_MAX_AGE_SECONDS: '86401' }, /GROUPS_MAX_AGE_SECONDS must be a whole number/],
+    [{ ALERT_WEBHOOK_URL: 'https://hooks.example.com/x' }, /ALERT_WEBHOOK_SECRET must be set together/],
+    [{ ...hook, ALERT_WEBHOOK_URL: 'http://hooks.example.com/x' }, /must be https; set ALERT_WEBHOOK_ALLOW_HTTP=on/],
+    [{ ...hook, ALERT_WEBHOOK_SECRET: 'short' }, /^ALERT_WEBHOOK_SECRET must be whsec_ and 24 to 64 bytes in base64$/],
+    [{ ...hook, ALERT_WEBHOOK_URL: 'ftp://x?sig=token' }, /^ALERT_WEBHOOK_URL must be a URL such as [^ ]+$/],
+    [{ MESSAGE_WEBHOOK_SECRET: hook.ALERT_WEBHOOK_SECRET }, /MESSAGE_WEBHOOK_URL must be set together/],
     [{ ENTRA_CLIENT_ID: 'id' }, /ENTRA_TENANT_ID and ENTRA_CLIENT_SECRET must be set together/],
   ] as [Record<string, string>, RegExp][])('%o is one clear line', (env, message) => {
     expect(() => read(env)).toThrow(message)
+  })
+
+  test('where webhooks go is printed as little as what signs them', () => {
+    const printed = describeConfig(read(hook))
+    expect(printed).toContain('ALERT_WEBHOOK_URL=(hidden)')
+    expect(printed).not.toContain('token-in-the-address')
+    expect(printed).not.toContain('whsec_')
   })
 
   test('what is in force is printed as it would be written', () => {

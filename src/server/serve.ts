@@ -56,6 +56,7 @@ export async function startPortal({
   await sample?.seedSample(portal, options)
   const origin = await listen(portal, config)
   if (config.INGESTION) await portal.scheduler.start()
+  portal.alerting.start()
   const playing = sample?.playSample(portal, options)
   // The sample makes its own past first; what it left out is rolled up after it.
   if (playing === undefined) portal.history.start()

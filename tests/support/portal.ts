@@ -38,7 +38,12 @@ type Given<N extends EndpointName> = {
 export type Client = { [N in EndpointName]: (given?: Given<N>) => Promise<Answer<ReplyOf<Endpoints[N]>>> }
 
 export interface PortalOptions
-  extends Partial<Pick<PortalParts, 'ledgerOf' | 'dataDir' | 'timeouts' | 'eventLoopDelayMsMax' | 'peopleReader'>> {
+  extends Partial<
+    Pick<
+      PortalParts,
+      'ledgerOf' | 'dataDir' | 'timeouts' | 'eventLoopDelayMsMax' | 'peopleReader' | 'random' | 'onNotification'
+    >
+  > {
   env?: Record<string, string>
   /** Readings by check id that the sources answer; missing checks get no answer. */
   readings?: Map<string, Reading>
