@@ -49,6 +49,15 @@ const arrows: Record<string, readonly string[]> = {
     'src/server/time.ts',
     'src/server/setting.ts',
   ],
+  'src/server/alerts': [
+    'src/contracts',
+    'src/server/fault.ts',
+    'src/server/ingest/guarded-get.ts',
+    'src/server/observe',
+    'src/server/storage/ids.ts',
+    'src/server/storage/journal.ts',
+    'src/server/time.ts',
+  ],
   'src/server/demo': [
     'src/contracts',
     'src/server/ingest',
@@ -75,6 +84,14 @@ const arrows: Record<string, readonly string[]> = {
     'src/server/storage/journal.ts',
   ],
   'src/server/app.ts': ['src/contracts', 'src/server'],
+  'src/server/alerting.ts': ['src/contracts', 'src/server'],
+  'src/server/alert-news.ts': ['src/contracts', 'src/server/alerts/queue.ts', 'src/server/storage'],
+  'src/server/alert-readings.ts': [
+    'src/contracts',
+    'src/server/alerts/rules.ts',
+    'src/server/features/status',
+    'src/server/time.ts',
+  ],
   'src/server/identities.ts': [
     'src/server/access',
     'src/server/config.ts',

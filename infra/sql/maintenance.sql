@@ -91,6 +91,14 @@ OPTIMIZE glossary_terms;
 
 OPTIMIZE glossary_terms_history;
 
+OPTIMIZE alerts;
+
+OPTIMIZE alerts_history;
+
+OPTIMIZE webhook_deliveries;
+
+OPTIMIZE webhook_deliveries_history;
+
 OPTIMIZE status_results;
 
 OPTIMIZE status_rollups;
@@ -146,6 +154,14 @@ VACUUM roadmap_items_history;
 VACUUM glossary_terms;
 
 VACUUM glossary_terms_history;
+
+VACUUM alerts;
+
+VACUUM alerts_history;
+
+VACUUM webhook_deliveries;
+
+VACUUM webhook_deliveries_history;
 
 VACUUM status_results;
 

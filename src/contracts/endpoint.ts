@@ -19,6 +19,8 @@ export const topics = [
   'work_item_watches',
   'roadmap_items',
   'glossary_terms',
+  'alerts',
+  'webhook_deliveries',
 ] as const
 export type Topic = (typeof topics)[number]
 

@@ -1,4 +1,5 @@
 import { accessEndpoints } from './access.ts'
+import { alertsEndpoints } from './alerts.ts'
 import { auditEndpoints } from './audit.ts'
 import { glossaryEndpoints } from './glossary.ts'
 import { operationsEndpoints } from './operations.ts'
@@ -21,6 +22,7 @@ export const endpoints = {
   ...glossaryEndpoints,
   ...searchEndpoints,
   ...subscriptionEndpoints,
+  ...alertsEndpoints,
 }
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { GlossaryCreate } from '../contracts/glossary.ts'
 import type { ConnectorName } from '../contracts/sources.ts'
+import { createAlerting, type Notification } from './alerting.ts'
 import type { Config } from './config.ts'
 import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
 import { createAccessStore } from './features/access-admin/store.ts'
@@ -63,6 +64,9 @@ export interface PortalParts {
   ledgerOf?: (local: Local) => Ledger
   /** Delta tables behind this are the system of record, and the store is a replica of them. */
   warehouse?: Warehouse | null
+  /** Told of every outgoing webhook that was tried. */
+  onNotification?: (notification: Notification) => void
+  random?: () => number
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
@@ -119,6 +123,15 @@ export async function createPortal(parts: PortalParts) {
     snapshotMs: new Map(peopleReader === null ? [] : [[peopleReader.name, config.GROUPS_MAX_AGE_SECONDS * 1000]]),
   }
 
+  const { onNotification, random } = parts
+  const alerting = createAlerting({
+    ...{ config, log, clock, local, journal, status, board, staleAges },
+    deferred: measuring,
+    mayAct: () => replicated?.isLeader ?? true,
+    ...(onNotification === undefined ? {} : { onNotification }),
+    ...(random === undefined ? {} : { random }),
+  })
+
   let isDraining = false
   const readiness = createReadiness({
     clock,
@@ -136,6 +149,7 @@ export async function createPortal(parts: PortalParts) {
       },
       ...(replicated === null ? [] : [warehouseComponent(replicated)]),
       ...sourceComponents(),
+      { name: 'alerts', probe: () => alerting.finding() },
       ...(isDraining
         ? [{ name: 'draining', probe: () => ({ status: 'down', reason: 'draining' }) } satisfies Component]
         : []),
@@ -196,6 +210,7 @@ export async function createPortal(parts: PortalParts) {
         overall: (platforms) => globalState(platforms).state,
         changesAt: board.changesAt,
       }),
+      ...alerting.verbs,
       ...statusVerbs({
         store: status,
         board,
@@ -252,6 +267,7 @@ export async function createPortal(parts: PortalParts) {
     roadmapVerbs,
     timers,
     readiness,
+    alerting,
     /** The store as it should be before anybody reads it. With a warehouse that is a copy of what is there. */
     async prepare(): Promise<void> {
       if (replicated !== null) await replicated.sync.pull()
@@ -276,7 +292,7 @@ export async function createPortal(parts: PortalParts) {
       clearInterval(pruning)
       clearInterval(ticking)
       streams.close()
-      await Promise.all([server.close(), scheduler.stop(), tick])
+      await Promise.all([server.close(), scheduler.stop(), alerting.stop(), tick])
       history.close()
       await replicated?.stop(FAREWELL_MS)
       local.close()

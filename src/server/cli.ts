@@ -95,6 +95,7 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
     )
     if (ended?.state !== 'SUCCESS') failed += 1
   }
+  await portal.alerting.once()
   await portal.stop()
   warehouse?.close()
   await sample?.close()

@@ -16,6 +16,10 @@ const delta = {
   LAKEPORT_SCHEMA: 'lakeport',
 }
 const without = (name: keyof typeof delta, more = {}) => ({ ...delta, ...more, [name]: '' })
+const hook = {
+  ALERT_WEBHOOK_URL: 'https://hooks.example.com/alerts?sig=token-in-the-address',
+  ALERT_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+}
 const read = (env: Record<string, string>) => readConfig(env, '1.0.0')
 
 describe('configuration', () => {
@@ -81,6 +85,11 @@ describe('configuration', () => {
       { ...delta, WAREHOUSE_TIMEOUT_SECONDS: '2', WAREHOUSE_HTTP_TIMEOUT_MS: '2000' },
       /WAREHOUSE_TIMEOUT_SECONDS must be longer than WAREHOUSE_HTTP_TIMEOUT_MS/,
     ],
+    [{ ALERT_WEBHOOK_URL: 'https://hooks.example.com/x' }, /ALERT_WEBHOOK_SECRET must be set together/],
+    [{ ...hook, ALERT_WEBHOOK_URL: 'http://hooks.example.com/x' }, /must be https; set ALERT_WEBHOOK_ALLOW_HTTP=on/],
+    [{ ...hook, ALERT_WEBHOOK_SECRET: 'short' }, /^ALERT_WEBHOOK_SECRET must be whsec_ and 24 to 64 bytes in base64$/],
+    [{ ...hook, ALERT_WEBHOOK_URL: 'ftp://x?sig=token' }, /^ALERT_WEBHOOK_URL must be a URL such as [^ ]+$/],
+    [{ MESSAGE_WEBHOOK_SECRET: hook.ALERT_WEBHOOK_SECRET }, /MESSAGE_WEBHOOK_URL must be set together/],
     [{ ENTRA_CLIENT_ID: 'id' }, /ENTRA_TENANT_ID and ENTRA_CLIENT_SECRET must be set together/],
   ] as [Record<string, string>, RegExp][])('%o is one clear line', (env, message) => {
     expect(() => read(env)).toThrow(message)
@@ -99,6 +108,13 @@ describe('configuration', () => {
 
   test('no refusal of a warehouse shows the secret', () => {
     expect(() => read(without('LAKEPORT_SCHEMA'))).toThrow(/^(?!.*s3cret)/)
+  })
+
+  test('where webhooks go is printed as little as what signs them', () => {
+    const printed = describeConfig(read(hook))
+    expect(printed).toContain('ALERT_WEBHOOK_URL=(hidden)')
+    expect(printed).not.toContain('token-in-the-address')
+    expect(printed).not.toContain('whsec_')
   })
 
   test('what is in force is printed as it would be written', () => {

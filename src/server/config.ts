@@ -1,7 +1,22 @@
 import { createHash } from 'node:crypto'
 import { type DefaultRole, defaultRoles } from '../contracts/roles.ts'
 import type { Setting } from './setting.ts'
-import { cidrs, flag, list, oneOf, path, port, principals, seconds, text, timeouts, url, whole } from './setting.ts'
+import {
+  cidrs,
+  flag,
+  list,
+  oneOf,
+  path,
+  port,
+  principals,
+  seconds,
+  text,
+  timeouts,
+  url,
+  webhookSecret,
+  webhookUrl,
+  whole,
+} from './setting.ts'
 import { lackOfWarehouse, type Store, storeOf, warehouseSettings } from './warehouse-settings.ts'
 
 const day = { min: 1, max: 36_500 }
@@ -62,6 +77,26 @@ export const settings = {
   INGESTION: flag(true, 'Poll sources in this process; off when `lakeport ingest --once` is run elsewhere.'),
   INGESTION_TIMEOUT_SECONDS: seconds(120, 'Longest a run may take before it is failed.'),
   INGESTION_STALE_SECONDS: seconds(900, 'Age of the last successful run at which readiness calls a source stale.'),
+  ALERT_EVERY_SECONDS: seconds(15, 'How often it is judged whether an alert begins or ends.'),
+  ALERT_FOR_SECONDS: whole(
+    300,
+    { min: 0, max: 86_400 },
+    'How long a source must be stale, or a check red, before its alert fires.',
+  ),
+  ALERT_RECOVER_SECONDS: whole(
+    300,
+    { min: 0, max: 86_400 },
+    'How long it must be well again before the alert is resolved.',
+  ),
+  ALERT_WEBHOOK_URL: webhookUrl('Where alerts are sent when they fire and when they are resolved. Empty: nowhere.'),
+  ALERT_WEBHOOK_SECRET: webhookSecret('Key that those webhooks are signed with.'),
+  ALERT_WEBHOOK_ALLOW_HTTP: flag(false, 'Let ALERT_WEBHOOK_URL be http, for a receiver on a network you trust.'),
+  MESSAGE_WEBHOOK_URL: webhookUrl(
+    'Where status messages are sent when they are published, changed or archived. Empty: nowhere.',
+  ),
+  MESSAGE_WEBHOOK_SECRET: webhookSecret('Key that those webhooks are signed with.'),
+  MESSAGE_WEBHOOK_ALLOW_HTTP: flag(false, 'Let MESSAGE_WEBHOOK_URL be http, for a receiver on a network you trust.'),
+  WEBHOOK_TIMEOUT_SECONDS: whole(10, { min: 1, max: 60 }, 'Longest a receiver of webhooks may take to answer.'),
   LOG_LEVEL: oneOf<'debug' | 'info' | 'warn' | 'error' | 'silent'>(
     ['debug', 'info', 'warn', 'error', 'silent'],
     'info',
@@ -156,6 +191,9 @@ function refuseContradictions(values: Values, isLocal: boolean, isConfigured: bo
   together(['DATABRICKS_CLIENT_ID', 'DATABRICKS_CLIENT_SECRET'])
   together(['ENTRA_TENANT_ID', 'ENTRA_CLIENT_ID', 'ENTRA_CLIENT_SECRET'])
   refuseGroupContradictions(values)
+  together(['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'])
+  together(['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET'])
+  refuseOpenWebhooks(values)
   if (values.DEMO === 'on' && isConfigured)
     throw new ConfigError(
       'DEMO=on cannot be combined with a real workspace; unset DEMO, or DATABRICKS_HOST, TRUSTED_PROXIES and ENTRA_CLIENT_ID',
@@ -183,6 +221,14 @@ function refuseGroupContradictions(values: Values): void {
   }
   if (values.DATABRICKS_HOST === '' || values.DATABRICKS_CLIENT_ID === '') {
     throw new ConfigError('GROUPS_FROM_SCIM needs DATABRICKS_HOST, DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET')
+  }
+}
+
+/** What they carry would be read on the way. */
+function refuseOpenWebhooks(values: Values): void {
+  for (const kind of ['ALERT', 'MESSAGE'] as const) {
+    if (values[`${kind}_WEBHOOK_URL`].startsWith('http:') && !values[`${kind}_WEBHOOK_ALLOW_HTTP`])
+      throw new ConfigError(`${kind}_WEBHOOK_URL must be https; set ${kind}_WEBHOOK_ALLOW_HTTP=on to allow http`)
   }
 }
 

@@ -70,6 +70,7 @@ export async function startPortal({
   }
   if (behind === null) await lead()
   else portal.follow(behind.prepare, lead)
+  portal.alerting.start()
   const playing = sample?.playSample(portal, options)
   return {
     portal,

@@ -85,6 +85,14 @@ export const accessCases: Record<EndpointName, readonly AccessCase[]> = {
   glossaryDelete: shared(async (g, c) => c.client.glossaryDelete(at((await g.term()).id))),
 
   ...subscriptionCases,
+  alertList: list(
+    (_g, c) => c.client.alertList({ query: { limit: 200, state: 'firing' } }),
+    (g) => g.there_is.alert,
+  ),
+  alertAcknowledge: [
+    write(async (g, c) => c.client.alertAcknowledge(edit(await g.alert(), { note: 'Looking' })), 'alert.read'),
+  ],
+
   ...statusCases,
   ...ticketCases,
 }

@@ -64,6 +64,12 @@ export async function openGround() {
       put('work_item_comments', { work_item_id, body: 'Said', by_staff: false }, by),
     card: async (theme = 'x') =>
       (await root.roadmapCreate({ body: { title: fresh(), theme, phase: 'now', platform_id: t.here.id } })).body,
+    alert: (subject = fresh()) =>
+      put('alerts', {
+        ...{ rule: 'check.failing', subject, episode: 1, name: subject, platform_id: t.here.id, state: 'firing' },
+        ...{ reason: 'failing', detail: null, pending_since: t.p.at(), firing_since: t.p.at() },
+        ...{ recovering_since: null, resolved_at: null, acknowledged_by: null, acknowledged_at: null, note: null },
+      }),
     term: async () => (await root.glossaryCreate({ body: { term: fresh(), domain: 'x' } })).body,
   }
   const check = await ground.check()
@@ -89,6 +95,7 @@ export async function openGround() {
       ticket,
       card: await ground.card('Landmark of the themes'),
       term: await ground.term(),
+      alert: await ground.alert(),
     },
   }
 }

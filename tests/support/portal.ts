@@ -39,7 +39,17 @@ export type Client = { [N in EndpointName]: (given?: Given<N>) => Promise<Answer
 
 export interface PortalOptions
   extends Partial<
-    Pick<PortalParts, 'ledgerOf' | 'warehouse' | 'dataDir' | 'timeouts' | 'eventLoopDelayMsMax' | 'peopleReader'>
+    Pick<
+      PortalParts,
+      | 'ledgerOf'
+      | 'warehouse'
+      | 'dataDir'
+      | 'timeouts'
+      | 'eventLoopDelayMsMax'
+      | 'peopleReader'
+      | 'random'
+      | 'onNotification'
+    >
   > {
   env?: Record<string, string>
   /** False: as a portal is that has just begun. */

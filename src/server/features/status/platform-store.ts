@@ -23,6 +23,16 @@ export const createPlatformStore = (platforms: Repository<'platforms'>, local: L
         )
         .map(({ platform_id, n }) => [platform_id, n]),
     ),
+  /** Alerts that fire, per platform. */
+  firingAlerts: (): Map<string, number> =>
+    new Map(
+      local
+        .all<{ platform_id: string; n: number }>(
+          `SELECT platform_id, count(*) AS n FROM alerts
+           WHERE state = 'firing' AND is_deleted = 0 AND platform_id IS NOT NULL GROUP BY platform_id`,
+        )
+        .map(({ platform_id, n }) => [platform_id, n]),
+    ),
   platformNamed: (name: string): Platform | undefined =>
     platforms.all('AND is_retired = 0').find((platform) => platform.name.toLowerCase() === name.toLowerCase()),
   /** @throws Fault `not_found` for a stranger, `forbidden` for who sees it and may not */
