@@ -29,7 +29,10 @@ export async function follow(
     // The last look is at the deadline itself.
     await nap(Math.min(waitMs, leftMs), means, true)
     waitMs = Math.min(waitMs * WAIT_GROWTH, WAIT_MS_MAX)
-    const reply = await get(statementPath(id), errand, means, true)
+    const reply = await get(statementPath(id), errand, means, true).catch((error: unknown) => {
+      cancel(id, means)
+      throw error
+    })
     if (reply.status === 404) return { is: 'forgotten' }
     if (reply.status >= 300) throw refusalOf(reply, true)
     seen = readProgress(reply.answer)
@@ -37,12 +40,16 @@ export async function follow(
   return seen
 }
 
-/** Cancelling may come too late, and nobody waits for it: the caller's time is over. */
 function giveUp(id: string, isPending: boolean, errand: Errand, means: Means): WarehouseError {
-  means
-    .http({ method: 'POST', path: `${statementPath(id)}/cancel`, body: '{}', timeoutMs: means.httpTimeoutMs })
-    .catch(() => undefined)
+  cancel(id, means)
   // A slow statement is no sign of a sick warehouse; one that was not even begun is.
   errand.sign(isPending ? 'strained' : 'answered')
   return late(true)
+}
+
+/** It may come too late, and nobody waits for it: the caller's time is over. */
+function cancel(id: string, { http, httpTimeoutMs }: Means): void {
+  http({ method: 'POST', path: `${statementPath(id)}/cancel`, body: '{}', timeoutMs: httpTimeoutMs }).catch(
+    () => undefined,
+  )
 }

@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { Act } from '../../outbound/fixtures/server.ts'
-import { conflict, failed, failing, polls, running, type Script, succeeded, taken } from './fixtures/scripted.ts'
+import {
+  conflict,
+  failed,
+  failing,
+  failureOf,
+  polls,
+  running,
+  type Script,
+  scripted,
+  sessionWith,
+  statement,
+  succeeded,
+  taken,
+} from './fixtures/scripted.ts'
 import { TURNED_AWAY_MAX } from './statement-hand-over.ts'
 
 const HTTP_TIMEOUT_MS = 5000
@@ -114,8 +127,19 @@ describe('a statement that is under way', () => {
     expect(polls(server).length).toBeLessThan(20)
   })
 
-  test('and whose warehouse pleads for ever ends at its time', async () => {
-    const { error, slept } = await failing({ poll: () => ({ status: 429 }) }, { timeoutMs: 20_000 })
+  test('and whose warehouse pleads for ever ends at its time, and is cancelled', async () => {
+    const { promise: cancelled, resolve } = Promise.withResolvers<void>()
+    await using server = await scripted({
+      poll: () => ({ status: 429 }),
+      cancel: () => {
+        resolve()
+        return {}
+      },
+    })
+    using session = sessionWith(server.url)
+    const error = await failureOf(session.client.execute(statement({ timeoutMs: 20_000 })))
+    await cancelled
+    const { slept } = session
     expect(error).toMatchObject({ kind: 'unavailable', isOutcomeUnknown: true })
     expect(slept.reduce((a, b) => a + b)).toBe(20_000)
   })
