@@ -2,8 +2,8 @@ import type { WebhookDelivery } from '../contracts/alerts.ts'
 import { alertEvent, deliveryId, messageEvent, type Told } from './alerts/queue.ts'
 import type { Local } from './storage/local/open.ts'
 
-/** Looked at in one go; what is not among them is found when some of these are settled. */
-const NEWS_MAX = 200
+/** Versions looked at in one go, told or not: far more than there are in the time that is looked back. */
+const NEWS_MAX = 5000
 
 /** What happened to alerts and messages since an instant, and every alert that fires, of which no delivery was made yet. */
 export function createNews(local: Local) {
@@ -29,8 +29,8 @@ export function createNews(local: Local) {
     )
     const firing =
       channel === 'alert'
-        ? alerts
-            .all("AND state = 'firing'")
+        ? local
+            .rows('alerts', "WHERE state = 'firing' AND is_deleted = 0")
             .flatMap(({ id }) => local.history('alerts', id).map(({ version }) => ({ id, version })))
         : []
     const told = [...firing, ...recent].flatMap(({ id, version }): Told[] => {
