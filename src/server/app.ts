@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as breath } from 'node:timers/promises'
 import { GlossaryCreate } from '../contracts/glossary.ts'
 import type { ConnectorName } from '../contracts/sources.ts'
 import type { Config } from './config.ts'
@@ -17,6 +18,7 @@ import { createSearchStore } from './features/search/store.ts'
 import { searchVerbs } from './features/search/verbs.ts'
 import { type Board, createBoard } from './features/status/board.ts'
 import { createHistory, type History } from './features/status/history.ts'
+import { LOOKBACK } from './features/status/pasts.ts'
 import type { StaleAges } from './features/status/source-status.ts'
 import { createStatusStore } from './features/status/store.ts'
 import { statusVerbs } from './features/status/verbs.ts'
@@ -41,6 +43,7 @@ import { newId } from './storage/ids.ts'
 import type { Journal } from './storage/journal.ts'
 import type { Ledger } from './storage/ledger.ts'
 import { type Local, openLocal } from './storage/local/open.ts'
+import { createRetention } from './storage/retention.ts'
 
 export interface PortalParts {
   config: Config
@@ -55,6 +58,8 @@ export interface PortalParts {
   dataDir: string
   /** The system of record; the local store itself unless given. */
   ledgerOf?: (local: Local) => Ledger
+  /** Told of every batch of rows that retention deletes. */
+  onDeleted?(table: string, rows: number): void
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
@@ -75,7 +80,9 @@ export async function createPortal(parts: PortalParts) {
     get revision() {
       return stored.revision
     },
-    async observe(observations) {
+    async observe(given) {
+      // What is older than results are kept would stay behind alone, in a day that is told from its roll-up.
+      const observations = given.filter(({ measured_at }) => retention.keeps(measured_at))
       const answer = await stored.observe(observations)
       board.arrived(observations)
       history.arrived(observations)
@@ -89,6 +96,21 @@ export async function createPortal(parts: PortalParts) {
   const timers = createTimers(tickets, newId)
   const board: Board = createBoard(status, journal)
   const history: History = createHistory(status, journal, clock)
+
+  const retention = createRetention({
+    expiry: local.expiry,
+    clock,
+    days: {
+      results: config.RETENTION_RESULTS_DAYS,
+      rollups: config.RETENTION_ROLLUP_DAYS,
+      runs: config.RETENTION_RUNS_DAYS,
+    },
+    spared: LOOKBACK,
+    rollUpBefore: history.rollUpBefore,
+    onDeleted: parts.onDeleted,
+    log,
+    pause: breath,
+  })
 
   const scheduler = createScheduler({
     journal,
@@ -156,6 +178,7 @@ export async function createPortal(parts: PortalParts) {
   const pruning = setInterval(() => {
     local.idempotency.prune()
     local.optimize()
+    void retention.run()
   }, PRUNE_MS).unref()
 
   let tick: Promise<unknown> = Promise.resolve()
@@ -221,6 +244,7 @@ export async function createPortal(parts: PortalParts) {
     status,
     board,
     history,
+    retention,
     ticketVerbs,
     termVerbs,
     roadmapVerbs,
@@ -242,7 +266,7 @@ export async function createPortal(parts: PortalParts) {
       clearInterval(pruning)
       clearInterval(ticking)
       streams.close()
-      await Promise.all([server.close(), scheduler.stop(), tick])
+      await Promise.all([server.close(), scheduler.stop(), retention.stop(), tick])
       history.close()
       local.close()
     },

@@ -8,6 +8,7 @@ import { tables as allTables } from '../tables.ts'
 import { codecOf } from './codec.ts'
 import { type Commit, openCommit } from './commit.ts'
 import { openDatabase } from './database.ts'
+import { type Expiry, openExpiry } from './expiry.ts'
 import { type Idempotency, openIdempotency } from './idempotency.ts'
 import { migrate } from './migrate.ts'
 import { ownTables } from './own-tables.ts'
@@ -31,6 +32,7 @@ export interface Local
   readonly results: Results
   readonly rollups: Rollups
   readonly idempotency: Idempotency
+  readonly expiry: Expiry
   /** Looks at how values are spread, so that lists take the index that fits; cheap, to be called now and then. */
   optimize(): void
   /** A real write and a real read; throws when either fails. */
@@ -89,6 +91,7 @@ export const openLocal = (dir: string | ':memory:', options: LocalOptions = {}):
       results: openResults(database),
       rollups: openRollups(database),
       idempotency: openIdempotency(database, now),
+      expiry: openExpiry(database, revisions),
       optimize: () => database.exec('PRAGMA optimize'),
       ping() {
         const pings = () => database.get<{ pings: number }>('SELECT pings FROM store')?.pings ?? 0

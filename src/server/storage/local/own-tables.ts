@@ -51,4 +51,10 @@ export const ownTables: readonly Series[] = [
     key: ['actor', 'route', 'key'],
     indexes: { idempotency_keys_by_time: { on: ['at'] } },
   },
+  {
+    name: 'kept_from',
+    comment: 'Since when each series is whole: older rows were deleted, but for those that the present stands on.',
+    columns: { series: { type: 'text' }, instant: { type: 'instant' } },
+    key: ['series'],
+  },
 ]
