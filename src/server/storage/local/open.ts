@@ -49,6 +49,14 @@ export interface LocalOptions {
   steps?: readonly Step[]
 }
 
+export const STORE_FILE = 'lakeport.db'
+
+/** Everything in the file: what is recorded, what follows from it, and what the store keeps about itself. */
+export const schemaOf = (tables: Readonly<Record<string, Table>>) => [
+  ...Object.values(tables).flatMap(recordSchema),
+  ...[...series, ...ownTables].flatMap(seriesSchema),
+]
+
 /**
  * Opens or makes the store in this folder, or one in memory.
  * @throws Error of one line when the file is a newer Lakeport's, or the disk cannot keep writes safe
@@ -56,10 +64,9 @@ export interface LocalOptions {
 export const openLocal = (dir: string | ':memory:', options: LocalOptions = {}): Local => {
   const { now = Date.now, busyTimeoutMs = 1000, tables = allTables, steps } = options
   if (dir !== ':memory:') mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const database = openDatabase(dir === ':memory:' ? dir : join(dir, 'lakeport.db'), busyTimeoutMs)
+  const database = openDatabase(dir === ':memory:' ? dir : join(dir, STORE_FILE), busyTimeoutMs)
   try {
-    const schema = [...Object.values(tables).flatMap(recordSchema), ...[...series, ...ownTables].flatMap(seriesSchema)]
-    const epoch = migrate(database, schema, steps)
+    const epoch = migrate(database, schemaOf(tables), steps)
     database.exec('PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002')
     const codecs = new Map(Object.values(tables).map((table) => [table.name as string, codecOf(table)]))
     const revisions = openRevisions(database)
