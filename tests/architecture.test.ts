@@ -75,6 +75,7 @@ const arrows: Record<string, readonly string[]> = {
     'src/server/verb.ts',
     'src/server/storage/journal.ts',
   ],
+  'src/server/backup': ['src/server/storage'],
   'src/server/import': [
     'src/contracts',
     'src/server/fault.ts',
@@ -110,6 +111,7 @@ const arrows: Record<string, readonly string[]> = {
   'src/server/sample-glossary.ts': ['src/contracts', 'src/server'],
   'src/server/sample.ts': ['src/contracts', 'src/server'],
   'src/server/serve.ts': ['src/contracts', 'src/server'],
+  'src/server/backup-command.ts': ['src/contracts', 'src/server'],
   'src/server/import-command.ts': ['src/contracts', 'src/server'],
   'src/server/main.ts': ['src/contracts', 'src/server'],
   'src/server/cli.ts': ['src/contracts', 'src/server'],

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as breath } from 'node:timers/promises'
 import { GlossaryCreate } from '../contracts/glossary.ts'
 import type { ConnectorName } from '../contracts/sources.ts'
 import { createAlerting, type Notification } from './alerting.ts'
@@ -18,6 +19,7 @@ import { createSearchStore } from './features/search/store.ts'
 import { searchVerbs } from './features/search/verbs.ts'
 import { type Board, createBoard } from './features/status/board.ts'
 import { createHistory, type History } from './features/status/history.ts'
+import { LOOKBACK } from './features/status/pasts.ts'
 import { globalState } from './features/status/rules/platform.ts'
 import type { StaleAges } from './features/status/source-status.ts'
 import { createStatusStore } from './features/status/store.ts'
@@ -48,6 +50,7 @@ import { newId } from './storage/ids.ts'
 import type { Observation } from './storage/journal.ts'
 import type { Ledger } from './storage/ledger.ts'
 import { type Local, openLocal } from './storage/local/open.ts'
+import { createRetention } from './storage/retention.ts'
 
 export interface PortalParts {
   config: Config
@@ -67,6 +70,8 @@ export interface PortalParts {
   /** Told of every outgoing webhook that was tried. */
   onNotification?: (notification: Notification) => void
   random?: () => number
+  /** Told of every batch of rows that retention deletes. */
+  onDeleted?(table: string, rows: number): void
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
@@ -82,16 +87,24 @@ const FAREWELL_MS = 4000
 export async function createPortal(parts: PortalParts) {
   const { config, log, clock, peopleReader = null, warehouse = null } = parts
   const local = openLocal(parts.dataDir, { now: clock, isReplica: warehouse !== null })
+  // An instance holds less than the warehouse does, and could not roll a day up again of which it holds nothing.
+  const resultsDays =
+    warehouse === null
+      ? config.RETENTION_RESULTS_DAYS
+      : Math.min(config.RETENTION_RESULTS_DAYS, config.REPLICA_RESULTS_DAYS)
+  const keeps = ({ measured_at }: Observation) => retention.keeps(measured_at)
   const arrived = (observations: readonly Observation[]) => {
     board.arrived(observations)
     history.arrived(observations)
   }
-  const replicated = warehouse === null ? null : openReplica({ local, warehouse, config, clock, log, arrived })
+  const replicated =
+    warehouse === null ? null : openReplica({ local, warehouse, resultsDays, config, clock, log, arrived })
   const journal = tellingOf(
     replicated?.journal ?? createJournal(local, (parts.ledgerOf ?? embeddedLedger)(local)),
+    keeps,
     arrived,
   )
-  const measuring = replicated === null ? journal : tellingOf(replicated.deferred, arrived)
+  const measuring = replicated === null ? journal : tellingOf(replicated.deferred, keeps, arrived)
 
   const access = createAccessStore(local, journal, { isShared: replicated !== null })
   const status = createStatusStore(local, journal)
@@ -99,6 +112,21 @@ export async function createPortal(parts: PortalParts) {
   const timers = createTimers(tickets, newId)
   const board: Board = createBoard(status, journal)
   const history: History = createHistory(status, journal, clock)
+
+  const retention = createRetention({
+    expiry: local.expiry,
+    clock,
+    days: {
+      results: resultsDays,
+      rollups: config.RETENTION_ROLLUP_DAYS,
+      runs: config.RETENTION_RUNS_DAYS,
+    },
+    spared: LOOKBACK,
+    rollUpBefore: history.rollUpBefore,
+    onDeleted: parts.onDeleted,
+    log,
+    pause: breath,
+  })
 
   const scheduler = createScheduler({
     journal: measuring,
@@ -178,6 +206,7 @@ export async function createPortal(parts: PortalParts) {
   const pruning = setInterval(() => {
     local.idempotency.prune()
     local.optimize()
+    void retention.run()
   }, PRUNE_MS).unref()
 
   let tick: Promise<unknown> = Promise.resolve()
@@ -218,7 +247,7 @@ export async function createPortal(parts: PortalParts) {
         trigger: scheduler.trigger,
         isDemo: config.isDemo,
         staleAges,
-        retentionDays: config.RETENTION_RESULTS_DAYS,
+        retentionDays: resultsDays,
       }),
     },
     journal,
@@ -262,6 +291,7 @@ export async function createPortal(parts: PortalParts) {
     status,
     board,
     history,
+    retention,
     ticketVerbs,
     termVerbs,
     roadmapVerbs,
@@ -292,7 +322,7 @@ export async function createPortal(parts: PortalParts) {
       clearInterval(pruning)
       clearInterval(ticking)
       streams.close()
-      await Promise.all([server.close(), scheduler.stop(), alerting.stop(), tick])
+      await Promise.all([server.close(), scheduler.stop(), alerting.stop(), retention.stop(), tick])
       history.close()
       await replicated?.stop(FAREWELL_MS)
       local.close()

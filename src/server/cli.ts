@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { isSnapshot, pollable } from '../contracts/sources.ts'
 import { createPortal } from './app.ts'
+import { exportStore, restoreStore } from './backup-command.ts'
 import { type Running, runCommand } from './command.ts'
 import { type Config, describeConfig } from './config.ts'
 import { connectorsFrom, peopleReaderFrom, realConnections, sampleConnections } from './connections.ts'
@@ -18,6 +19,8 @@ const USAGE = `lakeport <command>
   import --format github-issues|csv FILE   bring tickets of another system in; running it again adds only what is new
          [--mapping FILE] [--delimiter C] [--source NAME] [--platform NAME] [--type TYPE] [--dry-run]
   schema --apply | --print       bring the Delta tables in the warehouse to this version, or show the SQL that makes them
+  export FILE [--force]          write everything the store holds to a file, also while a portal runs
+  restore FILE [--verify]        make a store of such a file in an empty DATA_DIR, or only check the file
   config                         show the configuration in force, secrets hidden
   demo [--scenario NAME] [--port N]   the sample workspace alone
 `
@@ -38,6 +41,8 @@ const { values, positionals } = parseArgs({
     'dry-run': { type: 'boolean' },
     apply: { type: 'boolean' },
     print: { type: 'boolean' },
+    force: { type: 'boolean' },
+    verify: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 })
@@ -47,6 +52,9 @@ const commands: Record<string, (running: Running) => Promise<void>> = {
   ingest,
   import: importFile,
   schema,
+  export: (running) => orUsage(() => exportStore(running, { file: positionals[1], isForced: values.force === true })),
+  restore: (running) =>
+    orUsage(() => restoreStore(running, { file: positionals[1], isVerifying: values.verify === true })),
   async config({ config }) {
     process.stdout.write(`${describeConfig(config)}\n`)
   },
@@ -127,8 +135,8 @@ async function importFile(running: Running): Promise<void> {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   }
-  try {
-    await importTickets(running, {
+  await orUsage(() =>
+    importTickets(running, {
       file: positionals[1],
       format: named('format'),
       mapping: named('mapping'),
@@ -137,7 +145,14 @@ async function importFile(running: Running): Promise<void> {
       platform: named('platform'),
       type: named('type'),
       isDryRun: values['dry-run'] === true,
-    })
+    }),
+  )
+}
+
+/** What is wrong about the command line itself is one line and status 2. */
+async function orUsage(act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`lakeport: ${error.message}\n`)

@@ -33,7 +33,7 @@ export async function openCommandStore(config: Config): Promise<CommandStore> {
     clock: Date.now,
     syncEveryMs: config.WAREHOUSE_SYNC_SECONDS * 1000,
     flushEveryMs: config.WAREHOUSE_FLUSH_SECONDS * 1000,
-    resultsDays: config.REPLICA_RESULTS_DAYS,
+    resultsDays: Math.min(config.RETENTION_RESULTS_DAYS, config.REPLICA_RESULTS_DAYS),
     onObservations: ignore,
     onPull: ignore,
     onFlush: ignore,

@@ -114,7 +114,13 @@ export const settings = {
   RATE_LIMIT_COMMENT: whole(30, { min: 1, max: 100_000 }, 'Comments per person and minute.'),
   RATE_LIMIT_VOTE: whole(60, { min: 1, max: 100_000 }, 'Votes per person and minute.'),
   RATE_LIMIT_WRITE: whole(120, { min: 1, max: 100_000 }, 'Other writes per person and minute.'),
-  RETENTION_RESULTS_DAYS: whole(90, day, 'Age in days past which a pushed result is refused.'),
+  RETENTION_RESULTS_DAYS: whole(
+    90,
+    day,
+    'Days for which single results are kept; a pushed one that is older is refused. Beyond, days are told from roll-ups.',
+  ),
+  RETENTION_ROLLUP_DAYS: whole(730, day, 'Days for which daily roll-ups are kept; not fewer than single results.'),
+  RETENTION_RUNS_DAYS: whole(90, day, 'Days for which ingestion runs that ended are kept, with their audit.'),
   SHUTDOWN_SECONDS: seconds(10, 'Longest to wait for requests in flight when stopping; the platform kills after 15.'),
 } as const satisfies Record<string, Setting<unknown>>
 
@@ -194,6 +200,7 @@ function refuseContradictions(values: Values, isLocal: boolean, isConfigured: bo
   together(['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'])
   together(['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET'])
   refuseOpenWebhooks(values)
+  refuseRetentionContradictions(values)
   if (values.DEMO === 'on' && isConfigured)
     throw new ConfigError(
       'DEMO=on cannot be combined with a real workspace; unset DEMO, or DATABRICKS_HOST, TRUSTED_PROXIES and ENTRA_CLIENT_ID',
@@ -230,6 +237,12 @@ function refuseOpenWebhooks(values: Values): void {
     if (values[`${kind}_WEBHOOK_URL`].startsWith('http:') && !values[`${kind}_WEBHOOK_ALLOW_HTTP`])
       throw new ConfigError(`${kind}_WEBHOOK_URL must be https; set ${kind}_WEBHOOK_ALLOW_HTTP=on to allow http`)
   }
+}
+
+/** A day whose results are gone is told from its roll-up, which must not go first. */
+function refuseRetentionContradictions(values: Values): void {
+  if (values.RETENTION_ROLLUP_DAYS >= values.RETENTION_RESULTS_DAYS) return
+  throw new ConfigError('RETENTION_ROLLUP_DAYS must not be less than RETENTION_RESULTS_DAYS')
 }
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)

@@ -15,6 +15,8 @@ import { toInstant } from './time.ts'
 interface ReplicaParts {
   local: Local
   warehouse: Warehouse
+  /** Days of raw observations that are held here. */
+  resultsDays: number
   config: Config
   clock: () => number
   log: Log
@@ -22,7 +24,7 @@ interface ReplicaParts {
 }
 
 /** The store as a replica of Delta tables, with what becomes of its troubles: one line when they begin, one at the end. */
-export function openReplica({ local, warehouse, config, clock, log, arrived }: ReplicaParts): Replicated {
+export function openReplica({ local, warehouse, resultsDays, config, clock, log, arrived }: ReplicaParts): Replicated {
   const telling = (doing: string) => {
     let isFailing = false
     return (failure: unknown) => {
@@ -39,20 +41,28 @@ export function openReplica({ local, warehouse, config, clock, log, arrived }: R
     clock,
     syncEveryMs: config.WAREHOUSE_SYNC_SECONDS * 1000,
     flushEveryMs: config.WAREHOUSE_FLUSH_SECONDS * 1000,
-    resultsDays: config.REPLICA_RESULTS_DAYS,
+    resultsDays,
     onObservations: arrived,
     onPull: telling('pull'),
     onFlush: telling('flush'),
   })
 }
 
-/** A journal that tells what was observed once it is written. */
-export const tellingOf = (stored: Journal, arrived: (observations: readonly Observation[]) => void): Journal => ({
+/**
+ * A journal that tells what was observed once it is written. What is older than results are kept is left out: it would
+ * stay behind alone, in a day that is told from its roll-up.
+ */
+export const tellingOf = (
+  stored: Journal,
+  keeps: (observation: Observation) => boolean,
+  arrived: (observations: readonly Observation[]) => void,
+): Journal => ({
   ...stored,
   get revision() {
     return stored.revision
   },
-  async observe(observations) {
+  async observe(given) {
+    const observations = given.filter(keeps)
     const answer = await stored.observe(observations)
     arrived(observations)
     return answer

@@ -1,3 +1,4 @@
+import { DAY_MS, startOfDay, toInstant } from '../time.ts'
 import { createDeferredJournal, createJournal } from './create-journal.ts'
 import { createDeltaLedger, type DeltaLedger } from './delta/ledger.ts'
 import { INGESTION_LEASE } from './delta/schema.ts'
@@ -52,17 +53,17 @@ export interface Replicated {
   stop(withinMs: number): Promise<void>
 }
 
-const DAY_MS = 86_400_000
 /** Longer than the clocks of two commits that overlap may differ in the warehouse, and than a statement runs. */
 const OVERLAP_MS = 5 * 60_000
 const RETRY_MS = 2000
 
 export function openReplicated(parts: ReplicatedParts): Replicated {
   const { local, warehouse, clock, flushEveryMs, tables = allTables } = parts
+  // A midnight, so that no day is here in part and rolled up from that.
+  const resultsFrom = () => toInstant(startOfDay(clock() - parts.resultsDays * DAY_MS))
   const ledger = createDeltaLedger(warehouse, {
     tables,
-    // A midnight, so that no day is here in part and rolled up from that.
-    resultsFrom: () => new Date((Math.floor(clock() / DAY_MS) - parts.resultsDays) * DAY_MS).toISOString(),
+    resultsFrom,
     overlapMs: parts.overlapMs ?? OVERLAP_MS,
   })
   const { flush, isUnsent } = createFlush(local, ledger)
@@ -75,6 +76,7 @@ export function openReplicated(parts: ReplicatedParts): Replicated {
     ledger,
     local,
     clock,
+    resultsFrom,
     everyMs: parts.syncEveryMs,
     onObservations: parts.onObservations,
     onPull: parts.onPull,

@@ -7,6 +7,8 @@ export interface SyncParts {
   local: Local
   /** Milliseconds since the epoch. */
   clock: () => number
+  /** Since when observations are pulled whole. */
+  resultsFrom: () => string
   /** How often to pull while somebody is looking. */
   everyMs: number
   /** Told of observations that others made. */
@@ -43,7 +45,7 @@ const LOOKING_MS = 90_000
  * Follows the warehouse. Nothing is asked of it while nobody looks, so that it may sleep; who comes back after a while
  * sees what was last known, and what is new a statement later.
  */
-export function createSync({ ledger, local, clock, everyMs, onObservations, onPull }: SyncParts): Sync {
+export function createSync({ ledger, local, clock, resultsFrom, everyMs, onObservations, onPull }: SyncParts): Sync {
   let running: Promise<void> | null = null
   let lookedAt = Number.NEGATIVE_INFINITY
   let attemptedAt = Number.NEGATIVE_INFINITY
@@ -74,7 +76,11 @@ export function createSync({ ledger, local, clock, everyMs, onObservations, onPu
         const pulled = await ledger.pull(cursor, PAGE_ROWS)
         isEnd = pulled.isEnd
         await take(pulled)
-        if (isEnd && isFirst) await takeObservations(await ledger.pullPasts())
+        if (isEnd && isFirst) {
+          // Before that, only what the present stands on is here; the rest is told from roll-ups.
+          local.expiry.keepResultsFrom(resultsFrom())
+          await takeObservations(await ledger.pullPasts())
+        }
         if (isStopped) return
         isComplete ||= isEnd
         if (isEnd) asOf = startedAt

@@ -8,6 +8,7 @@ import { tables as allTables } from '../tables.ts'
 import { codecOf } from './codec.ts'
 import { type Commit, openCommit } from './commit.ts'
 import { openDatabase } from './database.ts'
+import { type Expiry, openExpiry } from './expiry.ts'
 import { type Idempotency, openIdempotency } from './idempotency.ts'
 import { migrate } from './migrate.ts'
 import { ownTables } from './own-tables.ts'
@@ -38,6 +39,7 @@ export interface Local
   readonly idempotency: Idempotency
   readonly unsent: Unsent
   readonly replica: Replica
+  readonly expiry: Expiry
   /** Looks at how values are spread, so that lists take the index that fits; cheap, to be called now and then. */
   optimize(): void
   /** A real write and a real read; throws when either fails. */
@@ -56,6 +58,14 @@ export interface LocalOptions {
   steps?: readonly Step[]
 }
 
+export const STORE_FILE = 'lakeport.db'
+
+/** Everything in the file: what is recorded, what follows from it, and what the store keeps about itself. */
+export const schemaOf = (tables: Readonly<Record<string, Table>>) => [
+  ...Object.values(tables).flatMap(recordSchema),
+  ...[...series, ...ownTables].flatMap(seriesSchema),
+]
+
 /**
  * Opens or makes the store in this folder, or one in memory.
  * @throws Error of one line when the file is a newer Lakeport's, or the disk cannot keep writes safe
@@ -63,10 +73,9 @@ export interface LocalOptions {
 export const openLocal = (dir: string | ':memory:', options: LocalOptions = {}): Local => {
   const { now = Date.now, busyTimeoutMs = 1000, isReplica = false, tables = allTables, steps } = options
   if (dir !== ':memory:') mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const database = openDatabase(dir === ':memory:' ? dir : join(dir, 'lakeport.db'), busyTimeoutMs)
+  const database = openDatabase(dir === ':memory:' ? dir : join(dir, STORE_FILE), busyTimeoutMs)
   try {
-    const schema = [...Object.values(tables).flatMap(recordSchema), ...[...series, ...ownTables].flatMap(seriesSchema)]
-    const epoch = migrate(database, schema, steps)
+    const epoch = migrate(database, schemaOf(tables), steps)
     database.exec('PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002')
     const codecs = new Map(Object.values(tables).map((table) => [table.name as string, codecOf(table)]))
     const revisions = openRevisions(database)
@@ -102,6 +111,7 @@ export const openLocal = (dir: string | ':memory:', options: LocalOptions = {}):
       unsent,
       replica: openReplica(database),
       idempotency: openIdempotency(database, now),
+      expiry: openExpiry(database, revisions),
       optimize: () => database.exec('PRAGMA optimize'),
       ping() {
         const pings = () => database.get<{ pings: number }>('SELECT pings FROM store')?.pings ?? 0

@@ -69,4 +69,10 @@ export const ownTables: readonly Series[] = [
     },
     key: ['one'],
   },
+  {
+    name: 'kept_from',
+    comment: 'Since when each series is whole: older rows were deleted, but for those that the present stands on.',
+    columns: { series: { type: 'text' }, instant: { type: 'instant' } },
+    key: ['series'],
+  },
 ]
