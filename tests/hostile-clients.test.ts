@@ -62,7 +62,7 @@ describe('clients that never finish', () => {
 
 describe('far too many at once', () => {
   test('are answered for as long as is fair and refused from then on; health is always answered', async () => {
-    const busy = await openPortal()
+    const busy = await openPortal({ eventLoopDelayMsMax: 200 })
     const work = busy.portal.local.page.bind(busy.portal.local)
     // The loop really stands still for each, as with a costly question.
     busy.portal.local.page = (...given) => {

@@ -16,7 +16,7 @@ import { mountOperations, type OperationsParts } from './operations.ts'
 import { requestIdOf } from './request-id.ts'
 import { logFault, logRequest } from './request-log.ts'
 import { mountSpa } from './spa.ts'
-import { createTurn, TURN_MS } from './turn.ts'
+import { createTurn } from './turn.ts'
 
 export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts {
   log: Log
@@ -29,7 +29,7 @@ export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts 
   /** The store is a copy of a system of record elsewhere; null when it is that itself. */
   replica: ReplicaGate | null
   isTrustedPeer(request: IncomingMessage): boolean
-  /** Event-loop delay at which requests are shed, in milliseconds. */
+  /** Event-loop delay past which requests are shed; the work of one turn is half of it. Milliseconds; 500 unless said. */
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
@@ -89,13 +89,15 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     reply.header('x-request-id', request.portal.requestId)
     done()
   })
-  const turn = createTurn(TURN_MS)
+  const delayMsMax = parts.eventLoopDelayMsMax ?? 500
+  // Half of it: past the delay everything is refused for a while, so a turn has to end well before.
+  const turn = createTurn(delayMsMax / 2)
   app.addHook('onRequest', (request, _reply, done) => {
     if (turn.isSpent() && !isHealth(request)) throw overloaded()
     done()
   })
   await app.register(underPressure, {
-    maxEventLoopDelay: parts.eventLoopDelayMsMax ?? 500,
+    maxEventLoopDelay: delayMsMax,
     exposeStatusRoute: false,
     pressureHandler: (request, _reply, _type, value) => {
       // What it says when it has measured nothing, just after a reset; that is no reason to refuse anybody.

@@ -1,6 +1,3 @@
-/** Work after which the rest of what has arrived is refused. Measured to keep goodput and to bound the wait. */
-export const TURN_MS = 200
-
 /**
  * How much of one turn of the event loop goes to requests. Those that arrived together are handled one after the other in
  * one turn, and nothing else happens meanwhile; so when the turn has taken this long, the rest waits no longer.
