@@ -65,6 +65,14 @@ export const operationsEndpoints = endpointTable({
     reply: Type.Object({}, { additionalProperties: true }),
     reads: [],
   },
+  metrics: {
+    method: 'GET',
+    path: '/metrics',
+    permission: 'metrics.read',
+    summary: 'Metrics in the text format of Prometheus',
+    reply: Type.String(),
+    text: 'text/plain',
+  },
   stream: {
     method: 'GET',
     path: '/api/v1/stream',

@@ -42,6 +42,7 @@ import { createScheduler } from './ingest/schedule.ts'
 import type { PeopleReader } from './ingest/snapshot.ts'
 import { type Component, createReadiness } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
+import { createMetrics, type Metrics } from './observe/metrics.ts'
 import { openReplica, replicaGate, tellingOf, warehouseComponent } from './replica.ts'
 import { createJournal } from './storage/create-journal.ts'
 import type { Warehouse } from './storage/delta/warehouse.ts'
@@ -51,6 +52,7 @@ import type { Observation } from './storage/journal.ts'
 import type { Ledger } from './storage/ledger.ts'
 import { type Local, openLocal } from './storage/local/open.ts'
 import { createRetention } from './storage/retention.ts'
+import { fromInstant } from './time.ts'
 
 export interface PortalParts {
   config: Config
@@ -67,6 +69,8 @@ export interface PortalParts {
   ledgerOf?: (local: Local) => Ledger
   /** Delta tables behind this are the system of record, and the store is a replica of them. */
   warehouse?: Warehouse | null
+  /** Where it is counted; an own place unless given. */
+  metrics?: Metrics
   /** Told of every outgoing webhook that was tried. */
   onNotification?: (notification: Notification) => void
   random?: () => number
@@ -86,6 +90,7 @@ const FAREWELL_MS = 4000
 /** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
 export async function createPortal(parts: PortalParts) {
   const { config, log, clock, peopleReader = null, warehouse = null } = parts
+  const metrics = parts.metrics ?? createMetrics(config.version)
   const local = openLocal(parts.dataDir, { now: clock, isReplica: warehouse !== null })
   // An instance holds less than the warehouse does, and could not roll a day up again of which it holds nothing.
   const resultsDays =
@@ -123,13 +128,17 @@ export async function createPortal(parts: PortalParts) {
     },
     spared: LOOKBACK,
     rollUpBefore: history.rollUpBefore,
-    onDeleted: parts.onDeleted,
+    onDeleted(table, rows) {
+      metrics.deleted(table, rows)
+      parts.onDeleted?.(table, rows)
+    },
     log,
     pause: breath,
   })
 
   const scheduler = createScheduler({
     journal: measuring,
+    onRun: metrics.run,
     mayPoll: () => replicated?.isLeader ?? true,
     clock,
     log,
@@ -156,7 +165,10 @@ export async function createPortal(parts: PortalParts) {
     ...{ config, log, clock, local, journal, status, board, staleAges },
     deferred: measuring,
     mayAct: () => replicated?.isLeader ?? true,
-    ...(onNotification === undefined ? {} : { onNotification }),
+    onNotification(notification) {
+      metrics.notification(notification)
+      onNotification?.(notification)
+    },
     ...(random === undefined ? {} : { random }),
   })
 
@@ -196,6 +208,28 @@ export async function createPortal(parts: PortalParts) {
       },
     }))
   }
+
+  metrics.watch({
+    revision: () => journal.revision,
+    replicaSyncedAt() {
+      const at = replicated?.sync.asOf ?? null
+      return at === null ? null : at / 1000
+    },
+    firing: () => alerting.firing().map(({ rule }) => rule),
+    sources: () =>
+      board.sources(clock(), staleAges).map(({ source, last_success_at: at }) => ({
+        source,
+        lastSuccessAt: at === null ? null : fromInstant(at) / 1000,
+      })),
+    checks() {
+      const names = new Map(status.platforms().map(({ id, name }) => [id, name]))
+      return status.checks().map((check) => ({
+        platform: names.get(check.platform_id) ?? '',
+        check: check.name,
+        state: board.status(check, clock())?.state ?? 'disabled',
+      }))
+    },
+  })
 
   journal.subscribe(({ isForeign }) => {
     if (isForeign !== true) return
@@ -256,6 +290,7 @@ export async function createPortal(parts: PortalParts) {
     log,
     requestLog: parts.requestLog,
     streams,
+    metrics,
     readiness,
     version: config.version,
     publicOrigin: config.PUBLIC_ORIGIN,

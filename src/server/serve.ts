@@ -5,6 +5,7 @@ import type { Running } from './command.ts'
 import type { Config } from './config.ts'
 import { connectorsFrom, peopleReaderFrom, realConnections, sampleConnections } from './connections.ts'
 import type { Log } from './observe/log.ts'
+import { createMetrics, type Metrics } from './observe/metrics.ts'
 import { applySchema } from './storage/delta/schema.ts'
 import type { Warehouse } from './storage/delta/warehouse.ts'
 import { warehouseFrom } from './warehouse-connection.ts'
@@ -24,6 +25,7 @@ export interface StartOptions {
   dataDir: string
   /** Only called when the configuration asks for the sample workspace. */
   startWorkspace(): Promise<Workspace>
+  metrics?: Metrics
   /** What stands behind the store, and what makes it ready to be read. */
   behind?: { warehouse: Warehouse; prepare(): Promise<void> } | null
 }
@@ -44,6 +46,7 @@ export async function startPortal({
   dataDir,
   startWorkspace,
   behind = null,
+  metrics,
 }: StartOptions): Promise<StartedPortal> {
   const workspace = config.isDemo ? await startWorkspace() : null
   const sample = workspace === null ? null : await import('./sample.ts')
@@ -57,6 +60,7 @@ export async function startPortal({
     connectorFor: connectorsFrom(settings),
     peopleReader: peopleReaderFrom(config, settings),
     warehouse: behind?.warehouse ?? null,
+    ...(metrics === undefined ? {} : { metrics }),
   })
   const options = { clock, log, scenario: config.DEMO_SCENARIO, workspaceUrl: workspace?.url ?? '' }
   // A warehouse may be away or asleep: the portal listens first, and says so until it has a copy.
@@ -104,7 +108,8 @@ async function listen(portal: Portal, config: Config): Promise<string> {
 
 /** Serves until told to stop; a second signal, a second later, ends at once. */
 export async function serve({ config, log, requestLog, flush }: Running): Promise<void> {
-  const warehouse = warehouseFrom(config)
+  const metrics = createMetrics(config.version)
+  const warehouse = warehouseFrom(config, { onStatement: metrics.statement })
   const started = await startPortal({
     config,
     log,
@@ -112,6 +117,7 @@ export async function serve({ config, log, requestLog, flush }: Running): Promis
     clock: Date.now,
     dataDir: config.dataDir,
     startWorkspace: () => forkWorkspace(config),
+    metrics,
     behind: warehouse && { warehouse, prepare: () => bringSchema(config, warehouse, log) },
   })
   const { workspace } = started

@@ -12,6 +12,7 @@ export const accessCases: Record<EndpointName, readonly AccessCase[]> = {
   healthz: shared((_g, c) => c.client.healthz()),
   readyz: shared((_g, c) => c.client.readyz()),
   openapi: shared((_g, c) => c.client.openapi()),
+  metrics: shared((_g, c) => c.client.metrics()),
   stream: shared(async (g, c) => {
     const leave = new AbortController()
     const headers = { authorization: `Bearer ${c.secret}` }

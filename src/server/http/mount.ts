@@ -47,7 +47,7 @@ declare module 'fastify' {
 }
 
 /** Endpoints that are HTTP itself and answer by other means than a verb. */
-export type HttpEndpoint = 'healthz' | 'readyz' | 'openapi' | 'stream'
+export type HttpEndpoint = 'healthz' | 'readyz' | 'openapi' | 'metrics' | 'stream'
 export type VerbName = Exclude<EndpointName, HttpEndpoint>
 
 export interface MountParts {

@@ -5,8 +5,10 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import { type EndpointName, endpoints } from '../../contracts/index.ts'
 import { AS_OF_HEADER } from '../../contracts/operations.ts'
 import type { Actor } from '../access/actor.ts'
+import { RefusedPermission } from '../access/decide.ts'
 import { Fault } from '../fault.ts'
 import type { Log } from '../observe/log.ts'
+import type { Metrics } from '../observe/metrics.ts'
 import { createReplyCache } from './cache.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { errorBody, faultHeaders, faultOf } from './faults.ts'
@@ -86,6 +88,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   app.addHook('onRequest', (request, reply, done) => {
     request.portal = newState(requestIdOf(request.raw, parts.isTrustedPeer(request.raw)))
+    parts.metrics.requestBegan()
     reply.header('x-request-id', request.portal.requestId)
     done()
   })
@@ -118,8 +121,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     refuseCrossSite(request.raw, parts.publicOrigin)
     if (parts.replica !== null) lookAtReplica(parts.replica, request, reply)
     request.portal.actor = parts.identify(request.raw, parts.clock())
-    if (endpoint !== undefined) authorise(endpoints[endpoint], request.portal.actor)
-    else if (request.portal.actor === null) throw new Fault('unauthenticated', 'Sign in first.')
+    if (endpoint !== undefined) {
+      const { permission } = endpoints[endpoint]
+      authorise(endpoints[endpoint], request.portal.actor)
+      parts.metrics.decided(permission, true)
+    } else if (request.portal.actor === null) throw new Fault('unauthenticated', 'Sign in first.')
     done()
   })
   app.addHook('preParsing', (_request, reply, _payload, done) => {
@@ -129,9 +135,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   app.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply, parts.requestLog)
+    const seconds = (performance.now() - request.portal.startedAt) / 1000
+    parts.metrics.requestEnded(request.method, routeOf(request), reply.raw.statusCode, seconds)
     done()
   })
-  app.setErrorHandler((error, request, reply) => refuse(error, request, reply, parts.log))
+  app.setErrorHandler((error, request, reply) => {
+    countRefusal(faultOf(error), request, parts.metrics)
+    refuse(error, request, reply, parts.log)
+  })
 
   mountVerbs(app, { ...parts, cache: createReplyCache() })
   mountOperations(app, parts)
@@ -157,6 +168,15 @@ function lookAtReplica(replica: ReplicaGate, request: FastifyRequest, reply: Fas
   if (refusal !== null) throw refusal
   request.portal.asOf = replica.asOf() ?? 'current'
   reply.header(AS_OF_HEADER, request.portal.asOf)
+}
+
+/** The template, so that no address is in a metric. */
+const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? 'unmatched'
+
+function countRefusal(fault: Fault, request: FastifyRequest, metrics: Metrics): void {
+  if (fault.code === 'rate_limited') metrics.limited(routeOf(request))
+  if (fault.code === 'overloaded') metrics.shed('overloaded')
+  if (fault.cause instanceof RefusedPermission) metrics.decided(fault.cause.permission, false)
 }
 
 const isHealth = ({ routeOptions: { config } }: FastifyRequest) =>

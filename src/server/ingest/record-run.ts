@@ -13,6 +13,8 @@ export interface RecordParts {
   clock: () => number
   log: Log
   timeoutMs: number
+  /** Told of every run that ended. */
+  onRun?: ((source: SourceName, outcome: 'success' | 'fail') => void) | undefined
 }
 
 export interface RecordRequest {
@@ -68,6 +70,7 @@ function end(run: IngestionRun, outcome: Outcome, request: RecordRequest, parts:
   const line = { event: 'ingestion.run', source: run.source, run_id: run.id, results, failed_checks: failedChecks }
   if (failure === null) parts.log.info(line, 'A source was polled')
   else parts.log.warn({ ...line, failure }, 'A source could not be polled')
+  parts.onRun?.(run.source, failure === null ? 'success' : 'fail')
   const fields: RunFields = {
     ...fieldsOf(run),
     state: failure === null ? 'SUCCESS' : 'FAIL',
