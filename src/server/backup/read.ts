@@ -64,7 +64,8 @@ async function* linesOf(file: string): AsyncGenerator<Buffer> {
     for await (const chunk of unzipped as AsyncIterable<Buffer>) {
       let start = 0
       for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-        yield Buffer.concat([...pending, chunk.subarray(start, end)])
+        const rest = chunk.subarray(start, end)
+        yield pending.length === 0 ? rest : Buffer.concat([...pending, rest])
         pending = []
         length = 0
         start = end + 1

@@ -50,13 +50,18 @@ export const openExpiry = (database: Database, revisions: Revisions): Expiry => 
   /** When what older results still tell was measured: the watermark, the last good one, the last failure. */
   const standing = (checkId: string, before: string): string[] =>
     [
-      `INDEXED BY status_results_watermark WHERE check_id = ? AND outcome = 'ok' AND data_time IS NOT NULL
-         AND measured_at < ? AND ${IS_PLAUSIBLE} ORDER BY data_time DESC`,
-      "WHERE check_id = ? AND outcome = 'ok' AND measured_at < ? ORDER BY measured_at DESC",
-      "WHERE check_id = ? AND outcome = 'fail' AND measured_at < ? ORDER BY measured_at DESC",
+      // The limit on its own says where the index begins; without it every newer time is gone through first.
+      `INDEXED BY status_results_watermark WHERE check_id = :check AND outcome = 'ok' AND data_time IS NOT NULL
+         AND measured_at < :before AND data_time <= ${minuteAfter('measured_at')} AND data_time <= ${minuteAfter(':before')}
+       ORDER BY data_time DESC`,
+      "WHERE check_id = :check AND outcome = 'ok' AND measured_at < :before ORDER BY measured_at DESC",
+      "WHERE check_id = :check AND outcome = 'fail' AND measured_at < :before ORDER BY measured_at DESC",
     ].flatMap((tail) =>
       database
-        .all<{ measured_at: string }>(`SELECT measured_at FROM status_results ${tail} LIMIT 1`, [checkId, before])
+        .all<{ measured_at: string }>(`SELECT measured_at FROM status_results ${tail} LIMIT 1`, {
+          check: checkId,
+          before,
+        })
         .map(({ measured_at }) => measured_at),
     )
 
@@ -117,4 +122,4 @@ export const openExpiry = (database: Database, revisions: Revisions): Expiry => 
 }
 
 /** As the watermark is read: a time further ahead than this of its own measurement does not count. */
-const IS_PLAUSIBLE = "data_time <= strftime('%Y-%m-%dT%H:%M:%fZ', measured_at, '+60 seconds')"
+const minuteAfter = (instant: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${instant}, '+60 seconds')`
