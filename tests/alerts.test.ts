@@ -59,7 +59,7 @@ describe('an alert of a check', () => {
     await judge(5)
     await judge(1)
     expect(await only()).toMatchObject({ id: pending.id, state: 'firing', version: 2, firing_since: p.at(-MINUTE) })
-    expect(told()).toMatchObject([{ event: 'check.failing', level: 'error', check_id: check.id, alert_id: pending.id }])
+    expect(told()).toMatchObject([{ event: 'check.failing', level: 'warn', check_id: check.id, alert_id: pending.id }])
     await report(check, 'ok')
     await judge()
     await judge(5)

@@ -9,6 +9,8 @@ export interface RunningPortal {
   tick(ms: number): Promise<void>
   /** Polls whatever is due and waits for the runs to end. */
   poll(): Promise<void>
+  /** Looks whether an alert begins or ends. */
+  judge(): Promise<void>
   stopWorkspace(): Promise<void>
 }
 
@@ -33,6 +35,7 @@ export const test = base.extend<Fixtures>({
       origin,
       tick: (ms) => order(child, { do: 'tick', ms }),
       poll: () => order(child, { do: 'poll' }),
+      judge: () => order(child, { do: 'judge' }),
       stopWorkspace: () => order(child, { do: 'stop workspace' }),
     })
     const ended = once(child, 'exit')

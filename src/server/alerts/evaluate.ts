@@ -126,7 +126,9 @@ function tell(id: string, { act, fields }: Step, log: Log): void {
     since: pending_since,
     firing_since,
   }
-  if (act === 'fire') log.error({ event: rule, ...line }, firingSentence(fields))
+  // That we cannot look is our own failure; what we see is not.
+  if (act === 'fire')
+    log[rule === 'ingestion.stale' ? 'error' : 'warn']({ event: rule, ...line }, firingSentence(fields))
   else log.info({ event: recovered[rule], ...line, resolved_at: fields.resolved_at }, recoveredSentence(fields))
 }
 
