@@ -303,6 +303,9 @@ export const tables = {
       last_error: { type: 'text', nullable: true },
       settled_at: { type: 'instant', nullable: true },
     },
-    indexes: [['state', 'channel', 'created_at', 'subject_version']],
+    indexes: [
+      ['state', 'channel', 'created_at', 'subject_version'],
+      ['channel', 'updated_at'],
+    ],
   },
 } as const satisfies { readonly [N in RecordTopic]: TableFor<N> }
