@@ -43,7 +43,7 @@ const journal = createJournal(local, embeddedLedger(local))
 const store = createAlertStore(local, journal)
 const silent = () => undefined
 const told = ({ event, alert_id }: Record<string, unknown>) => say(`log ${event} ${alert_id}`)
-const log = { debug: silent, info: told, warn: silent, error: told, fatal: silent } as unknown as Log // What is used of it.
+const log = { debug: silent, info: told, warn: told, error: told, fatal: silent } as unknown as Log // What is used of it.
 const evaluate = createEvaluator({
   readings,
   alerts: store,
@@ -72,7 +72,7 @@ const deliver = createDelivery({
   ],
   waiting: store.waiting,
   journal,
-  log: { ...log, info: silent, error: silent },
+  log: { ...log, info: silent, warn: silent, error: silent },
   clock: () => now,
   random: () => 0.5,
   timeoutMs: 5000,

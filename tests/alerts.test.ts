@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createReadings } from '../src/server/alert-readings.ts'
+import { actsOn, pushed } from './support/alerts.ts'
 import { makeCheck, makePlatform, openPortal, type PortalOptions, type TestPortal } from './support/portal.ts'
-import { isSigned, openSink, SINK_SECRET } from './support/webhook-sink.ts'
 
 const MINUTE = 60_000
-const pushed = { source: { connector: 'push' }, warn_after_seconds: 3600, crit_after_seconds: 7200 }
 
 let p: TestPortal
 const open = async (options: PortalOptions = {}) => {
@@ -12,35 +12,7 @@ const open = async (options: PortalOptions = {}) => {
 }
 afterEach(() => p.close())
 
-const report = async (check: { id: string }, outcome: 'ok' | 'fail') => {
-  p.tick(1)
-  const body = { check_id: check.id, measured_at: p.at(), data_time: p.at(), outcome, message: `It is ${outcome}` }
-  const answer = await p.admin.statusResultPush({ body })
-  if (answer.error !== null) throw new Error(answer.error.message)
-}
-const judge = async (minutes = 0) => {
-  p.tick(minutes * MINUTE)
-  await p.portal.alerting.evaluate()
-}
-const alerts = async (query = {}) => (await p.admin.alertList({ query })).body.items
-const only = async (query = {}) => {
-  const [alert, ...more] = await alerts(query)
-  if (alert === undefined || more.length > 0) throw new Error(`There should be one alert, not ${more.length + 1}`)
-  return alert
-}
-const told = () =>
-  p.lines.filter(({ event }) => /^(ingestion\.(stale|recovered)|check\.(failing|recovered))$/.test(String(event)))
-const ready = async () => (await p.plain.readyz()).body.components.find(({ name }) => name === 'alerts')
-
-/** A platform with one check that has been red for long enough. */
-const failing = async () => {
-  const platform = await makePlatform(p)
-  const check = await makeCheck(p, platform.id, pushed)
-  await report(check, 'fail')
-  await judge()
-  await judge(5)
-  return { platform, check }
-}
+const { report, judge, failing, alerts, only, told, ready } = actsOn(() => p)
 
 describe('an alert of a check', () => {
   beforeEach(() => open())
@@ -59,7 +31,7 @@ describe('an alert of a check', () => {
     await judge(5)
     await judge(1)
     expect(await only()).toMatchObject({ id: pending.id, state: 'firing', version: 2, firing_since: p.at(-MINUTE) })
-    expect(told()).toMatchObject([{ event: 'check.failing', level: 'error', check_id: check.id, alert_id: pending.id }])
+    expect(told()).toMatchObject([{ event: 'check.failing', level: 'warn', check_id: check.id, alert_id: pending.id }])
     await report(check, 'ok')
     await judge()
     await judge(5)
@@ -176,6 +148,59 @@ describe('an alert of a source', () => {
   })
 })
 
+describe('what alerts are made of', () => {
+  const readings = (startedAt: number) =>
+    createReadings({
+      status: p.portal.status,
+      board: p.portal.board,
+      staleAges: { polledMs: 15 * MINUTE, snapshotMs: new Map() },
+      startedAt,
+      pollMs: 2 * MINUTE,
+    })
+  const source = (startedAt: number) => readings(startedAt)(p.now).find(({ rule }) => rule === 'ingestion.stale')
+  beforeEach(() => open())
+
+  test('a source that is old because the portal was away is polled before it is judged', async () => {
+    const { id } = await makePlatform(p)
+    await makeCheck(p, id)
+    await p.portal.scheduler.tick()
+    await p.portal.scheduler.idle()
+    p.tick(600 * MINUTE)
+    const startedAt = p.now
+    expect(source(startedAt)).toMatchObject({ is: 'unclear' })
+    p.tick(2 * MINUTE)
+    expect(source(startedAt)).toMatchObject({ is: 'bad', since: p.now - 587 * MINUTE })
+  })
+
+  test('a source is muted while all platforms that it feeds are in maintenance', async () => {
+    const [first, second] = [await makePlatform(p), await makePlatform(p)]
+    await makeCheck(p, first.id)
+    await makeCheck(p, second.id)
+    const maintain = async (platformId: string) => {
+      const body = { severity: 'maintenance' as const, title: 'Planned', platform_ids: [platformId] }
+      const { id } = (await p.admin.statusMessageCreate({ body })).body
+      await p.admin.statusMessagePublish({ params: { id }, body: { expected_version: 1 } })
+    }
+    p.tick(60 * MINUTE)
+    await maintain(first.id)
+    expect(source(0)).toMatchObject({ is: 'bad', isMuted: false, reason: 'never_ran' })
+    await maintain(second.id)
+    expect(source(0)).toMatchObject({ is: 'bad', isMuted: true })
+  })
+
+  test('a check that is late does not fail, and one that is unknown cannot be told', async () => {
+    const platform = await makePlatform(p)
+    const check = await makeCheck(p, platform.id, pushed)
+    const reading = () => readings(0)(p.now).find(({ subject }) => subject === check.id)
+    expect(reading()).toMatchObject({ is: 'unclear' })
+    await report(check, 'ok')
+    p.tick(61 * MINUTE)
+    expect(reading()).toMatchObject({ is: 'good' })
+    p.tick(60 * MINUTE)
+    expect(reading()).toMatchObject({ is: 'bad', reason: 'silent', since: p.now - MINUTE + 1 })
+  })
+})
+
 describe('acknowledging', () => {
   beforeEach(() => open())
 
@@ -218,164 +243,5 @@ describe('acknowledging', () => {
     expect(await alerts({ state: 'resolved' })).toEqual([])
     expect(await only({ platform_id: platform.id })).toMatchObject({ platform_id: platform.id })
     expect((await p.as('viewer').alertList()).status).toBe(403)
-  })
-})
-
-describe('the webhook of alerts', () => {
-  const hooked = async (sink: { url: string }, more: Record<string, string> = {}) => {
-    const env = { ALERT_WEBHOOK_URL: sink.url, ALERT_WEBHOOK_SECRET: SINK_SECRET, ALERT_WEBHOOK_ALLOW_HTTP: 'on' }
-    const notified: string[] = []
-    await open({
-      env: { ...env, PUBLIC_ORIGIN: 'https://portal.example.com', ...more },
-      random: () => 1,
-      onNotification: ({ channel, outcome }) => notified.push(`${channel} ${outcome}`),
-    })
-    return notified
-  }
-
-  test('is one for firing and one for resolved, signed, in the shape of Alertmanager', async () => {
-    const sink = await openSink()
-    await hooked(sink)
-    const { platform, check } = await failing()
-    await p.portal.alerting.deliver()
-    await p.portal.alerting.deliver()
-    await report(check, 'ok')
-    await judge()
-    await judge(5)
-    await p.portal.alerting.deliver()
-    const [fired, resolved] = sink.received
-    expect(sink.received).toHaveLength(2)
-    if (fired === undefined || resolved === undefined) throw new Error('There should be two')
-    expect([isSigned(fired), isSigned(resolved)]).toEqual([true, true])
-    expect(isSigned({ ...fired, text: fired.text.replace('firing', 'quiet') })).toBe(false)
-    const alert = await only()
-    expect(JSON.parse(fired.text)).toMatchObject({
-      ...{ version: '4', status: 'firing', receiver: 'lakeport', externalURL: 'https://portal.example.com' },
-      alerts: [
-        {
-          status: 'firing',
-          labels: { alertname: 'CheckFailing', check: check.name, platform: platform.name, severity: 'critical' },
-          startsAt: alert.firing_since,
-          endsAt: '0001-01-01T00:00:00Z',
-          generatorURL: `https://portal.example.com/platforms/${platform.id}`,
-        },
-      ],
-    })
-    expect(JSON.parse(resolved.text)).toMatchObject({
-      status: 'resolved',
-      alerts: [{ status: 'resolved', startsAt: alert.firing_since, endsAt: alert.resolved_at }],
-    })
-    expect(JSON.parse(resolved.text).alerts[0].fingerprint).toBe(JSON.parse(fired.text).alerts[0].fingerprint)
-    await sink.close()
-  })
-
-  test('is tried again under the same id with longer and longer waits, and given up after five tries', async () => {
-    const sink = await openSink(() => 500)
-    const notified = await hooked(sink)
-    await failing()
-    const waits: number[] = []
-    for (let at = 0; at < 1800; at += 5) {
-      const before = sink.received.length
-      await p.portal.alerting.deliver()
-      if (sink.received.length > before) waits.push(at)
-      p.tick(5000)
-    }
-    expect(waits).toEqual([0, 10, 50, 210, 850])
-    expect(new Set(sink.received.map(({ id }) => id)).size).toBe(1)
-    expect(new Set(sink.received.map(({ text }) => text)).size).toBe(1)
-    expect(notified).toEqual([...Array(4).fill('alert retried'), 'alert given_up'])
-    expect(await ready()).toMatchObject({ status: 'degraded', reason: 'failing' })
-    const lines = JSON.stringify(p.lines)
-    expect(lines).toContain(sink.host)
-    expect(lines).not.toContain('never-to-be-logged')
-    expect(lines).not.toContain(SINK_SECRET)
-    await sink.close()
-  })
-
-  test('follows no redirect', async () => {
-    const sink = await openSink(() => 302)
-    await hooked(sink)
-    await failing()
-    await p.portal.alerting.deliver()
-    expect(sink.received).toHaveLength(1)
-    expect(await p.line(({ event }) => event === 'webhook.retried')).toMatchObject({ error: 'It answered 302.' })
-    await sink.close()
-  })
-
-  test('that it is over waits until its beginning is settled, and a receiver that hangs holds up no request', async () => {
-    let hangs = true
-    const sink = await openSink(() => (hangs ? 'hang' : 204))
-    await hooked(sink, { WEBHOOK_TIMEOUT_SECONDS: '1' })
-    const { check } = await failing()
-    const first = p.portal.alerting.deliver()
-    expect((await p.admin.statusSummary()).status).toBe(200)
-    expect((await p.plain.readyz()).status).toBe(200)
-    await first
-    await report(check, 'ok')
-    await judge()
-    await judge(5)
-    hangs = false
-    await p.portal.alerting.deliver()
-    await p.portal.alerting.deliver()
-    expect(sink.received.filter(({ status }) => status === 204).map(({ text }) => JSON.parse(text).status)).toEqual([
-      'firing',
-      'resolved',
-    ])
-    await sink.close()
-  })
-
-  test('never asks a link-local address, whatever the operator wrote', async () => {
-    await hooked({ url: 'http://169.254.169.254/latest/meta-data' })
-    await failing()
-    await p.portal.alerting.deliver()
-    const line = await p.line(({ event }) => event === 'webhook.retried')
-    expect(line.error).toMatch(/not one this portal may ask/)
-  })
-})
-
-describe('the webhook of messages', () => {
-  test('tells of what people see change, as the API shows it, and never of a draft', async () => {
-    const sink = await openSink()
-    await open({
-      env: {
-        ...{ MESSAGE_WEBHOOK_URL: sink.url, MESSAGE_WEBHOOK_SECRET: SINK_SECRET, MESSAGE_WEBHOOK_ALLOW_HTTP: 'on' },
-        PUBLIC_ORIGIN: 'https://portal.example.com',
-      },
-    })
-    const platform = await makePlatform(p)
-    const body = { severity: 'warning' as const, title: 'Orders are late', platform_ids: [platform.id] }
-    const { id } = (await p.admin.statusMessageCreate({ body })).body
-    const params = { id }
-    await p.admin.statusMessageUpdate({ params, body: { body: 'Still a draft', expected_version: 1 } })
-    const shown = await p.admin.statusMessagePublish({ params, body: { expected_version: 2 } })
-    await p.admin.statusMessageNote({ params, body: { body: 'We found it', expected_version: 3 } })
-    await p.admin.statusMessageArchive({ params, body: { expected_version: 4 } })
-    await p.admin.statusMessageArchive({ params, body: { expected_version: 4 } })
-    for (let i = 0; i < 3; i++) await p.portal.alerting.deliver()
-    const events = sink.received.map(({ text }) => JSON.parse(text))
-    expect(events.map(({ type }) => type)).toEqual([
-      'status_message.published',
-      'status_message.updated',
-      'status_message.archived',
-    ])
-    expect(sink.received.every((one) => isSigned(one))).toBe(true)
-    expect(events[0]).toEqual({
-      type: 'status_message.published',
-      timestamp: shown.body.updated_at,
-      data: {
-        message: shown.body,
-        platforms: [{ id: platform.id, name: platform.name }],
-        url: `https://portal.example.com/platforms/${platform.id}`,
-      },
-    })
-    expect(sink.received[0]?.headers['x-request-id']).toBe(shown.headers['x-request-id'])
-    await sink.close()
-  })
-
-  test('is not made when nobody asked for it', async () => {
-    await open()
-    const { id } = (await p.admin.statusMessageCreate({ body: { severity: 'info', title: 'News' } })).body
-    await p.admin.statusMessagePublish({ params: { id }, body: { expected_version: 1 } })
-    expect(p.portal.local.rows('webhook_deliveries')).toEqual([])
   })
 })

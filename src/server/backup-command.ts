@@ -39,6 +39,10 @@ export async function restoreStore(
   { config, flush }: Running,
   { file, isVerifying }: { file: string | undefined; isVerifying: boolean },
 ): Promise<void> {
+  if (config.store === 'databricks' && !isVerifying)
+    throw new UsageError(
+      'records are kept in Delta tables; bring those back with RESTORE TABLE, see docs/deployment.md',
+    )
   if (file === undefined) throw new UsageError('restore needs a file')
   if (isVerifying) {
     const { manifest, trailer } = await readBackup(file, steps.length, checking())

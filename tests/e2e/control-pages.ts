@@ -85,6 +85,11 @@ export const controlPages: Record<string, ControlPage> = {
     ready: (page, s) => page.getByRole('heading', { level: 1, name: s.platform.name }),
     controls: [
       {
+        what: 'Alerts',
+        find: (page) => page.getByRole('region', { name: 'Alerts', exact: true }),
+        needs: (may, s) => may('alert.read', { platform: s.platform.id }),
+      },
+      {
         what: 'Open incidents',
         find: (page) => page.getByRole('region', { name: 'Open incidents' }),
         needs: (may, s) => may('work_item.read', { platform: s.platform.id }),
@@ -270,6 +275,18 @@ export const controlPages: Record<string, ControlPage> = {
         needs: (may) => may('ingestion_run.read'),
       },
       { what: 'Run now', find: button(/^Run now/), needs: (may) => may.somewhere('ingestion_run.trigger') },
+    ],
+  },
+  'admin: alerts': {
+    path: () => '/admin/alerts',
+    reads: (may) => may.somewhere('alert.read'),
+    ready: (page) => page.getByRole('table', { name: 'Alerts' }),
+    controls: [
+      {
+        what: 'Acknowledge',
+        find: named((s) => `Acknowledge: ${s.alert.name}`),
+        needs: (may, s) => may('alert.acknowledge', { platform: s.alert.platform_id }),
+      },
     ],
   },
   'admin: access': {

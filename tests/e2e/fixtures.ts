@@ -9,6 +9,8 @@ export interface RunningPortal {
   tick(ms: number): Promise<void>
   /** Polls whatever is due and waits for the runs to end. */
   poll(): Promise<void>
+  /** Looks whether an alert begins or ends. */
+  judge(): Promise<void>
   stopWorkspace(): Promise<void>
   /** For portals with `hasWarehouse`. */
   stopWarehouse(): Promise<void>
@@ -40,6 +42,7 @@ export const test = base.extend<Fixtures>({
       origin,
       tick: (ms) => order(child, { do: 'tick', ms }),
       poll: () => order(child, { do: 'poll' }),
+      judge: () => order(child, { do: 'judge' }),
       stopWorkspace: () => order(child, { do: 'stop workspace' }),
       stopWarehouse: () => order(child, { do: 'stop warehouse' }),
       startWarehouse: () => order(child, { do: 'start warehouse' }),

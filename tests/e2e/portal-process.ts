@@ -24,6 +24,8 @@ const config = readConfig(
     DATABRICKS_APP_PORT: '0',
     LOG_LEVEL: 'error',
     LOG_FORMAT: 'json',
+    // Alerts begin and end when a test has them judged.
+    ALERT_EVERY_SECONDS: '86400',
     RATE_LIMIT_COMMENT: '1000',
     RATE_LIMIT_CREATE: '1000',
     RATE_LIMIT_WRITE: '1000',
@@ -46,7 +48,7 @@ const started = await startPortal({
 
 type Order =
   | { do: 'tick'; ms: number }
-  | { do: 'stop workspace' | 'poll' | 'stop warehouse' | 'start warehouse' | 'end' }
+  | { do: 'stop workspace' | 'poll' | 'judge' | 'stop warehouse' | 'start warehouse' | 'end' }
 
 process.on('message', async (order: Order) => {
   if (order.do === 'tick') offsetMs += order.ms
@@ -57,6 +59,7 @@ process.on('message', async (order: Order) => {
     await started.portal.scheduler.tick()
     await started.portal.scheduler.idle()
   }
+  if (order.do === 'judge') await started.portal.alerting.evaluate()
   if (order.do === 'end') await end()
   else process.send?.({ done: order.do })
 })

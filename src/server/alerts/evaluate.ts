@@ -55,16 +55,10 @@ function movesAt({ readings, alerts, damping }: EvaluateParts, now: number): Mov
   return [...new Set([...seen.keys(), ...open.keys()])].flatMap((key) => {
     const alert = open.get(key) ?? null
     const reading = seen.get(key) ?? null
-    const signal = alert ?? reading
-    if (signal === null) return []
-    const episode = () => alerts.episodes(signal) + 1
-    const step = nextStep(
-      alert === null ? null : fieldsOf(alert),
-      reading,
-      now,
-      damping,
-      alert?.episode ?? (reading?.is === 'bad' ? episode() : 0),
-    )
+    const fields = alert === null ? null : fieldsOf(alert)
+    // Only what goes wrong begins a record, so only then is it asked which number that has.
+    const episode = alert === null && reading?.is === 'bad' ? alerts.episodes(reading) + 1 : 0
+    const step = nextStep(fields, reading, now, damping, episode)
     if (step === null) return []
     const { rule, subject } = step.fields
     return [
@@ -118,7 +112,9 @@ function tell(id: string, { act, fields }: Step, log: Log): void {
     since: pending_since,
     firing_since,
   }
-  if (act === 'fire') log.error({ event: rule, ...line }, firingSentence(fields))
+  // That we cannot look is our own failure; what we see is not.
+  if (act === 'fire')
+    log[rule === 'ingestion.stale' ? 'error' : 'warn']({ event: rule, ...line }, firingSentence(fields))
   else log.info({ event: recovered[rule], ...line, resolved_at: fields.resolved_at }, recoveredSentence(fields))
 }
 

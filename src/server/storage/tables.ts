@@ -306,6 +306,7 @@ export const tables = {
     indexes: [
       ['state', 'channel', 'created_at', 'subject_version'],
       ['subject_id', 'channel', 'event'],
+      ['channel', 'updated_at'],
     ],
   },
 } as const satisfies { readonly [N in RecordTopic]: TableFor<N> }

@@ -14,6 +14,7 @@ import stack from '../../ui/Stack.module.css'
 import { useTitle } from '../../ui/use-title.ts'
 import { CheckTable } from './CheckTable.tsx'
 import { FailureTable } from './FailureTable.tsx'
+import { FiringAlerts } from './FiringAlerts.tsx'
 import { HistoryChart } from './HistoryChart.tsx'
 import { OpenIncidents } from './OpenIncidents.tsx'
 import { OtherMessages } from './OtherMessages.tsx'
@@ -86,6 +87,7 @@ function Everything({ platform }: { platform: Platform }) {
           ))}
         </section>
       )}
+      {can('alert.read', { platformIds: [id] }) && <FiringAlerts platformId={id} />}
       {can('work_item.read', { platformIds: [id] }) && <OpenIncidents platformId={id} />}
       <History id={id} name={name} />
       <section className={stack.section} aria-label="Checks">
