@@ -17,12 +17,7 @@ export const allowed: readonly string[] = [
 ]
 
 /** Reviewed one by one: the licence that was read, and why the package may stay although it is not permissive. */
-export const exceptions: Readonly<Record<string, { licence: string; because: string }>> = {
-  sentry: {
-    licence: 'FSL-1.1-Apache-2.0',
-    because: 'a command line that comes with @sentry/node for bundlers; nothing here loads or passes it on',
-  },
-}
+export const exceptions: Readonly<Record<string, { licence: string; because: string }>> = {}
 
 export interface Installed {
   name: string
