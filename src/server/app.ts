@@ -33,13 +33,14 @@ import { ticketsVerbs } from './features/tickets/verbs.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { hashSecret, identify, isTrustedPeer, TOKEN_PREFIX } from './http/identity.ts'
 import { createWriteLimits } from './http/limits.ts'
-import { createServer } from './http/server.ts'
+import { createServer, EVENT_LOOP_DELAY_MS_MAX } from './http/server.ts'
 import { createStreams } from './http/stream.ts'
 import { compileCheck } from './http/validate.ts'
 import { createIdentitySources } from './identities.ts'
 import type { Connector } from './ingest/connector.ts'
 import { createScheduler } from './ingest/schedule.ts'
 import type { PeopleReader } from './ingest/snapshot.ts'
+import { watchEventLoop } from './observe/event-loop.ts'
 import { type Component, createReadiness } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
@@ -172,6 +173,7 @@ export async function createPortal(parts: PortalParts) {
     ...(random === undefined ? {} : { random }),
   })
 
+  const loop = watchEventLoop((parts.eventLoopDelayMsMax ?? EVENT_LOOP_DELAY_MS_MAX) / 2)
   let isDraining = false
   const readiness = createReadiness({
     clock,
@@ -190,6 +192,7 @@ export async function createPortal(parts: PortalParts) {
       ...(replicated === null ? [] : [warehouseComponent(replicated)]),
       ...sourceComponents(),
       { name: 'alerts', probe: () => alerting.finding() },
+      { name: 'event_loop', probe: () => loop.finding() },
       ...(isDraining
         ? [{ name: 'draining', probe: () => ({ status: 'down', reason: 'draining' }) } satisfies Component]
         : []),
@@ -356,6 +359,7 @@ export async function createPortal(parts: PortalParts) {
       clearInterval(noticing)
       clearInterval(pruning)
       clearInterval(ticking)
+      loop.stop()
       streams.close()
       await Promise.all([server.close(), scheduler.stop(), alerting.stop(), retention.stop(), tick])
       history.close()

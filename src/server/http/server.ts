@@ -45,6 +45,8 @@ export interface ReplicaGate {
   asOf(): string | null
 }
 
+/** Milliseconds. */
+export const EVENT_LOOP_DELAY_MS_MAX = 500
 const HEADER_BYTES_MAX = 16 * 1024
 const PARAM_LENGTH_MAX = 128
 const DEFAULT_TIMEOUTS = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 }
@@ -92,7 +94,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     reply.header('x-request-id', request.portal.requestId)
     done()
   })
-  const delayMsMax = parts.eventLoopDelayMsMax ?? 500
+  const delayMsMax = parts.eventLoopDelayMsMax ?? EVENT_LOOP_DELAY_MS_MAX
   // Half of it: past the delay everything is refused for a while, so a turn has to end well before.
   const turn = createTurn(delayMsMax / 2)
   app.addHook('onRequest', (request, _reply, done) => {
