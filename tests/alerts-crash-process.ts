@@ -1,8 +1,10 @@
 import { writeSync } from 'node:fs'
+import { createNews } from '../src/server/alert-news.ts'
 import { alertmanagerBody } from '../src/server/alerts/channels/alertmanager.ts'
 import { createWebhook } from '../src/server/alerts/channels/webhook.ts'
 import { createDelivery } from '../src/server/alerts/deliver.ts'
 import { createEvaluator } from '../src/server/alerts/evaluate.ts'
+import { createQueue } from '../src/server/alerts/queue.ts'
 import type { Reading } from '../src/server/alerts/rules.ts'
 import { createAlertStore } from '../src/server/features/alerts/store.ts'
 import type { Log } from '../src/server/observe/log.ts'
@@ -48,8 +50,8 @@ const evaluate = createEvaluator({
   journal,
   log,
   damping: { forMs: 3 * MINUTE, recoverMs: 2 * MINUTE },
-  hasWebhook: true,
 })
+const enqueue = createQueue({ untold: createNews(local), channels: ['alert'], journal, clock: () => now })
 const webhook = createWebhook({ url: order.url, secret: order.secret, timeoutMs: 5000, steadyClock: () => 0 })
 const deliver = createDelivery({
   channels: [
@@ -82,6 +84,7 @@ for (; now < START + WORLD_MINUTES * MINUTE || store.waiting('alert').length > 0
   const before = store.firing().length
   await evaluate(now)
   if (store.firing().length > before) here('fired')
+  await enqueue()
   await deliver.pass(new AbortController().signal)
 }
 say('done')

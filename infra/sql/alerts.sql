@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS alerts (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'What went wrong for long enough to tell: one record per episode of a source or a check, from pending to resolved.'
@@ -60,7 +61,8 @@ CREATE TABLE IF NOT EXISTS alerts_history (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Every older version of alerts, where a version may be twice.'

@@ -19,10 +19,11 @@ CREATE TABLE IF NOT EXISTS webhook_deliveries (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
-COMMENT 'What is to be told to whom over a webhook: written together with what it tells of, then tried until it is settled.'
+COMMENT 'What is to be told to whom over a webhook: read off the versions of what it tells of, then tried until it is settled.'
 CLUSTER BY (id)
 TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'true',
@@ -48,7 +49,8 @@ CREATE TABLE IF NOT EXISTS webhook_deliveries_history (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Every older version of webhook_deliveries, where a version may be twice.'

@@ -6,6 +6,7 @@ import { operationsEndpoints } from './operations.ts'
 import { roadmapEndpoints } from './roadmap.ts'
 import { searchEndpoints } from './search.ts'
 import { statusEndpoints } from './status-endpoints.ts'
+import { subscriptionEndpoints } from './subscriptions.ts'
 import { ticketsEndpoints } from './tickets-endpoints.ts'
 
 export type { BodyOf, ParamsOf, QueryOf, ReplyOf } from './endpoint.ts'
@@ -20,6 +21,7 @@ export const endpoints = {
   ...roadmapEndpoints,
   ...glossaryEndpoints,
   ...searchEndpoints,
+  ...subscriptionEndpoints,
   ...alertsEndpoints,
 }
 export type Endpoints = typeof endpoints

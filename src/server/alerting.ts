@@ -1,11 +1,13 @@
 import type { WebhookDelivery } from '../contracts/alerts.ts'
 import type { StatusMessage } from '../contracts/status.ts'
+import { createNews } from './alert-news.ts'
 import { createReadings } from './alert-readings.ts'
 import { alertmanagerBody } from './alerts/channels/alertmanager.ts'
 import { messageEventBody } from './alerts/channels/message-event.ts'
 import { createWebhook } from './alerts/channels/webhook.ts'
 import { type Channel, createDelivery, type Outcome } from './alerts/deliver.ts'
 import { createEvaluator } from './alerts/evaluate.ts'
+import { createQueue } from './alerts/queue.ts'
 import type { Config } from './config.ts'
 import { type AlertStore, createAlertStore } from './features/alerts/store.ts'
 import { alertVerbs } from './features/alerts/verbs.ts'
@@ -27,7 +29,12 @@ export interface AlertingParts {
   log: Log
   clock: () => number
   local: Local
+  /** Takes what people do. */
   journal: Journal
+  /** Takes what is judged and sent. */
+  deferred: Journal
+  /** Of several instances, the one that judges and sends. */
+  mayAct: () => boolean
   status: StatusStore
   board: Board
   staleAges: StaleAges
@@ -39,8 +46,8 @@ const DELIVER_EVERY_MS = 1000
 
 /** Alerts and outgoing webhooks, wired: what is judged, what is sent where, and how both are doing. */
 export function createAlerting(parts: AlertingParts) {
-  const { config, log, clock, journal } = parts
-  const store = createAlertStore(parts.local, journal)
+  const { config, log, clock, deferred } = parts
+  const store = createAlertStore(parts.local, parts.journal)
   const channels = channelsOf(parts, store)
   const evaluate = createEvaluator({
     readings: createReadings({
@@ -49,21 +56,31 @@ export function createAlerting(parts: AlertingParts) {
       pollMs: config.INGESTION_TIMEOUT_SECONDS * 1000,
     }),
     alerts: store,
-    journal,
+    journal: deferred,
     log,
     damping: { forMs: config.ALERT_FOR_SECONDS * 1000, recoverMs: config.ALERT_RECOVER_SECONDS * 1000 },
-    hasWebhook: config.ALERT_WEBHOOK_URL !== '',
   })
-  const deliver = createDelivery({
+  const delivery = createDelivery({
     channels,
     waiting: store.waiting,
-    journal,
+    journal: deferred,
     log,
     clock,
     random: parts.random ?? Math.random,
     timeoutMs: config.WEBHOOK_TIMEOUT_SECONDS * 1000,
     onNotification: parts.onNotification ?? (() => undefined),
   })
+
+  const enqueue = createQueue({
+    untold: createNews(parts.local),
+    channels: channels.map(({ name }) => name),
+    journal: deferred,
+    clock,
+  })
+  const deliver = async () => {
+    await enqueue()
+    if (store.hasDue(clock())) await delivery.pass(stopping.signal)
+  }
 
   const stopping = new AbortController()
   const timers: NodeJS.Timeout[] = []
@@ -83,7 +100,7 @@ export function createAlerting(parts: AlertingParts) {
     firing: store.firing,
     evaluate: () => evaluate(clock()),
     /** Sends what is due and waits for the answers. */
-    deliver: () => deliver.pass(stopping.signal),
+    deliver,
     /** For a process that polls once and ends. */
     async once(): Promise<void> {
       await this.evaluate()
@@ -100,11 +117,15 @@ export function createAlerting(parts: AlertingParts) {
     /** Judges only where this process polls; sends whatever is due, whoever wrote it. */
     start(): void {
       if (config.INGESTION)
-        timers.push(setInterval(() => run('evaluate', this.evaluate), config.ALERT_EVERY_SECONDS * 1000))
+        timers.push(
+          setInterval(() => {
+            if (parts.mayAct()) run('evaluate', this.evaluate)
+          }, config.ALERT_EVERY_SECONDS * 1000),
+        )
       if (channels.length > 0)
         timers.push(
           setInterval(() => {
-            if (store.hasDue(clock())) run('deliver', this.deliver)
+            if (parts.mayAct()) run('deliver', deliver)
           }, DELIVER_EVERY_MS),
         )
     },

@@ -51,6 +51,12 @@ export const seconds = (value: number, sentence: string) => whole(value, { min: 
 export const oneOf = <T extends string>(values: readonly T[], value: T, sentence: string) =>
   setting<T>(value, `one of ${values.join(', ')}`, sentence, (raw) => values.find((candidate) => candidate === raw))
 
+/** A name that needs no quoting in SQL. */
+export const identifier = (sentence: string) =>
+  setting('', 'a name of letters, digits and underscores', sentence, (raw) =>
+    /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(raw) ? raw : undefined,
+  )
+
 /** An http(s) origin, without a path; a closing slash is forgiven. */
 export const url = (value: string, sentence: string) =>
   setting(value, 'a URL such as https://host.example.com', sentence, (raw) => {

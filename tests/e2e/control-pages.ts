@@ -76,6 +76,7 @@ export const controlPages: Record<string, ControlPage> = {
         find: (page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API' }),
         needs: (may) => may.somewhere('openapi.read'),
       },
+      { what: 'Subscribe', find: button('Subscribe'), needs: (may) => may.somewhere('status.read') },
     ],
   },
   platform: {
@@ -102,6 +103,11 @@ export const controlPages: Record<string, ControlPage> = {
         what: 'Runs',
         find: (page) => page.getByRole('heading', { level: 2, name: /runs/i }),
         needs: (may) => may('ingestion_run.read'),
+      },
+      {
+        what: 'Subscribe',
+        find: button('Subscribe'),
+        needs: (may, s) => may('status.read', { platform: s.platform.id }),
       },
     ],
   },

@@ -12,10 +12,15 @@ export interface RunningPortal {
   /** Looks whether an alert begins or ends. */
   judge(): Promise<void>
   stopWorkspace(): Promise<void>
+  /** For portals with `hasWarehouse`. */
+  stopWarehouse(): Promise<void>
+  startWarehouse(): Promise<void>
 }
 
 interface Fixtures {
   scenario: string
+  /** The store is a replica of a warehouse, of which there is a double in the portal's process. */
+  hasWarehouse: boolean
   portal: RunningPortal
   /** What the page complained about; the test fails when anything is in it at the end. */
   complaints: string[]
@@ -24,8 +29,10 @@ interface Fixtures {
 /** Each test has its own portal; a console error or a policy violation on the page fails it. */
 export const test = base.extend<Fixtures>({
   scenario: ['degraded', { option: true }],
-  portal: async ({ scenario }, use) => {
-    const child = fork(new URL('./portal-process.ts', import.meta.url), [JSON.stringify({ DEMO_SCENARIO: scenario })], {
+  hasWarehouse: [false, { option: true }],
+  portal: async ({ scenario, hasWarehouse }, use) => {
+    const environment = { DEMO_SCENARIO: scenario, warehouse: hasWarehouse, WAREHOUSE_SYNC_SECONDS: '1' }
+    const child = fork(new URL('./portal-process.ts', import.meta.url), [JSON.stringify(environment)], {
       execPath: process.execPath,
       execArgv: [],
     })
@@ -37,6 +44,8 @@ export const test = base.extend<Fixtures>({
       poll: () => order(child, { do: 'poll' }),
       judge: () => order(child, { do: 'judge' }),
       stopWorkspace: () => order(child, { do: 'stop workspace' }),
+      stopWarehouse: () => order(child, { do: 'stop warehouse' }),
+      startWarehouse: () => order(child, { do: 'start warehouse' }),
     })
     const ended = once(child, 'exit')
     child.send({ do: 'end' })

@@ -5,11 +5,17 @@ import { readConfig } from '../../src/server/config.ts'
 import { startSampleWorkspace } from '../../src/server/demo/workspace.ts'
 import { createLog } from '../../src/server/observe/log.ts'
 import { startPortal } from '../../src/server/serve.ts'
+import { createWarehouseDouble } from '../../src/server/storage/delta/double.ts'
 
 /**
  * A whole portal for browser tests, in a process of its own: the built browser app, the real connectors and the sample
  * workspace, with a clock that the test may move. Talks with the test over IPC.
  */
+const { warehouse: isBehindWarehouse = false, ...environment } = JSON.parse(process.argv[2] ?? '{}') as {
+  warehouse?: boolean
+} & Record<string, string>
+const double = isBehindWarehouse ? createWarehouseDouble() : null
+let resume: () => void = () => undefined
 let offsetMs = 0
 const clock = () => Date.now() + offsetMs
 const dataDir = mkdtempSync(join(tmpdir(), 'lakeport-e2e-'))
@@ -23,7 +29,7 @@ const config = readConfig(
     RATE_LIMIT_COMMENT: '1000',
     RATE_LIMIT_CREATE: '1000',
     RATE_LIMIT_WRITE: '1000',
-    ...environment(),
+    ...environment,
   },
   '0.0.0-e2e',
 )
@@ -37,13 +43,18 @@ const started = await startPortal({
   clock,
   dataDir,
   startWorkspace: async () => ({ url: workspace.url, processId: null, close: () => workspace.close() }),
+  ...(double === null ? {} : { behind: { warehouse: double.warehouse, prepare: async () => undefined } }),
 })
 
-type Order = { do: 'tick'; ms: number } | { do: 'stop workspace' } | { do: 'poll' } | { do: 'judge' } | { do: 'end' }
+type Order =
+  | { do: 'tick'; ms: number }
+  | { do: 'stop workspace' | 'poll' | 'judge' | 'stop warehouse' | 'start warehouse' | 'end' }
 
 process.on('message', async (order: Order) => {
   if (order.do === 'tick') offsetMs += order.ms
   if (order.do === 'stop workspace') await workspace.close()
+  if (order.do === 'stop warehouse') resume = double?.interrupt() ?? resume
+  if (order.do === 'start warehouse') resume()
   if (order.do === 'poll') {
     await started.portal.scheduler.tick()
     await started.portal.scheduler.idle()
@@ -60,8 +71,4 @@ async function end(): Promise<void> {
   flush()
   rmSync(dataDir, { recursive: true, force: true })
   process.exit(0)
-}
-
-function environment(): Record<string, string> {
-  return JSON.parse(process.argv[2] ?? '{}') as Record<string, string>
 }

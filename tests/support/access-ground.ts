@@ -1,4 +1,5 @@
 import { type Role, roles } from '../../src/contracts/roles.ts'
+import type { Severity } from '../../src/contracts/status.ts'
 import { newId } from '../../src/server/storage/ids.ts'
 import { workItem } from '../../src/server/storage/samples.ts'
 import type { Records, RecordTopic } from '../../src/server/storage/tables.ts'
@@ -76,6 +77,11 @@ export async function openGround() {
   await root.statusResultPush({ body: { check_id: pushed.id, measured_at: t.p.at(), outcome: 'ok' } })
   const message = await ground.message()
   await root.statusMessagePublish({ params: { id: message.id }, body: { expected_version: 1 } })
+  const published = async (severity: Severity, offsetMs: number) => {
+    const body = { severity, title: fresh(), platform_ids: [t.here.id], start_at: t.p.at(offsetMs) }
+    const { id } = (await root.statusMessageCreate({ body })).body
+    return (await root.statusMessagePublish({ params: { id }, body: { expected_version: 1 } })).body
+  }
   const ticket = await ground.ticket(undefined, 'Landmark of the tickets')
   return {
     ...ground,
@@ -83,6 +89,9 @@ export async function openGround() {
       check,
       pushed,
       message,
+      warning: await published('warning', -60_000),
+      goingOn: await published('maintenance', -60_000),
+      toCome: await published('maintenance', 86_400_000 * 30),
       ticket,
       card: await ground.card('Landmark of the themes'),
       term: await ground.term(),

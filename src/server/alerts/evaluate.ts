@@ -1,9 +1,8 @@
-import type { Alert, WebhookDelivery } from '../../contracts/alerts.ts'
+import type { Alert } from '../../contracts/alerts.ts'
 import { Fault } from '../fault.ts'
 import type { Log } from '../observe/log.ts'
 import { idOf, newId } from '../storage/ids.ts'
 import type { Change, Journal } from '../storage/journal.ts'
-import { queued } from './queue.ts'
 import {
   type AlertAct,
   type AlertFields,
@@ -27,8 +26,6 @@ export interface EvaluateParts {
   journal: Pick<Journal, 'commit'>
   log: Log
   damping: Damping
-  /** Whether somebody is to be told over a webhook. */
-  hasWebhook: boolean
 }
 
 interface Move {
@@ -38,9 +35,9 @@ interface Move {
 }
 
 /**
- * Moves every alert on. What happened is committed together with what is to be sent about it, and then logged, one line
- * each; a process killed in between loses at most that line, never the alert or its webhook. Another process that
- * was first is no mistake: the next look starts from what it wrote.
+ * Moves every alert on. What happened is committed and then logged, one line each; a process killed in between loses at
+ * most that line, never the alert or its webhook, which is read off the alert's versions. Another process that was
+ * first is no mistake: the next look starts from what it wrote.
  */
 export function createEvaluator(parts: EvaluateParts) {
   return async (now: number): Promise<void> => {
@@ -85,9 +82,7 @@ function fieldsOf(alert: Alert): AlertFields {
 async function commit(moves: readonly Move[], act: AlertAct, now: number, parts: EvaluateParts): Promise<boolean> {
   const changes = moves.flatMap(({ id, expectedVersion, step }): Change[] => {
     const change: Change = { table: 'alerts', id, expectedVersion, fields: { ...step.fields } }
-    const event = eventOf(act)
-    if (event === null || !parts.hasWebhook) return [change]
-    return [change, queued({ channel: 'alert', event, subject_id: id, subject_version: expectedVersion + 1 }, now)]
+    return [change]
   })
   try {
     await parts.journal.commit(changes, {
@@ -103,9 +98,6 @@ async function commit(moves: readonly Move[], act: AlertAct, now: number, parts:
     throw error
   }
 }
-
-const eventOf = (act: AlertAct): WebhookDelivery['event'] | null =>
-  act === 'fire' ? 'firing' : act === 'resolve' ? 'resolved' : null
 
 /** The structured signal that an operator's log search hangs on: exactly one line for each firing and each resolving. */
 function tell(id: string, { act, fields }: Step, log: Log): void {

@@ -1,15 +1,45 @@
 import type { WebhookDelivery } from '../../contracts/alerts.ts'
-import { idOf } from '../storage/ids.ts'
+import { Fault } from '../fault.ts'
+import { idOf, newId } from '../storage/ids.ts'
 import type { Change, Journal } from '../storage/journal.ts'
 import { toInstant } from '../time.ts'
 
-type Told = Pick<WebhookDelivery, 'channel' | 'event' | 'subject_id' | 'subject_version'>
+export type Told = Pick<WebhookDelivery, 'channel' | 'event' | 'subject_id' | 'subject_version'>
+
+/** Follows from what is told, so that telling it twice is the same delivery. */
+export const deliveryId = ({ channel, subject_id, subject_version, event }: Told) =>
+  idOf('webhook', channel, subject_id, String(subject_version), event)
+
+export interface QueueParts {
+  /** What happened since this instant and is not in the queue, oldest first. */
+  untold(channel: WebhookDelivery['channel'], since: string): readonly Told[]
+  channels: readonly WebhookDelivery['channel'][]
+  journal: Pick<Journal, 'commit'>
+  clock: () => number
+}
+
+/** Older news than this is not told any more by a process that begins; alerts that fire still are. */
+const NEWS_MS = 60 * 60_000
 
 /**
- * What makes a webhook due, for the same commit as what it tells of: neither is ever there without the other. Its id
- * follows from what is told, so that telling it twice is the same delivery.
+ * Makes webhooks due. What is due is read off the versions of alerts and messages, so nobody who writes those has to
+ * think of it, and a process killed before it came to this finds it when it is started again.
  */
-export function queued(told: Told, now: number): Change {
+export const createQueue =
+  ({ untold, channels, journal, clock }: QueueParts) =>
+  async (): Promise<void> => {
+    const now = clock()
+    const since = toInstant(now - NEWS_MS)
+    const changes = channels.flatMap((channel) => untold(channel, since)).map((told) => queued(told, now))
+    if (changes.length === 0) return
+    const provenance = { by: 'system:alerts', actor: null, at: now, action: 'webhook.queue', requestId: newId(now) }
+    await journal.commit(changes, provenance).catch((error: unknown) => {
+      // Another process was first with some of them; the rest is found again.
+      if (!(error instanceof Fault && error.code === 'version_conflict')) throw error
+    })
+  }
+
+function queued(told: Told, now: number): Change {
   const fields: WebhookDelivery = {
     ...told,
     state: 'pending',
@@ -18,44 +48,12 @@ export function queued(told: Told, now: number): Change {
     last_error: null,
     settled_at: null,
   }
-  return {
-    table: 'webhook_deliveries',
-    id: idOf('webhook', told.channel, told.subject_id, String(told.subject_version), told.event),
-    expectedVersion: 0,
-    fields: { ...fields },
-  }
+  return { table: 'webhook_deliveries', id: deliveryId(told), expectedVersion: 0, fields: { ...fields } }
 }
 
 type MessageState = 'draft' | 'published' | 'archived'
 
-/**
- * A journal that also makes a webhook due for each message that people see change: published, changed while published,
- * archived after it was. Drafts stay inside.
- * @param stateOf a message's state as it is stored; null when there is none
- */
-export function tellingOfMessages(journal: Journal, stateOf: (id: string) => MessageState | null): Journal {
-  return {
-    commit(changes, provenance) {
-      const told = changes.flatMap((change): Change[] => {
-        if (change.table !== 'status_messages') return []
-        const event = messageEvent(stateOf(change.id), change.fields.state as MessageState) // A message's own column.
-        if (event === null) return []
-        const subject = { subject_id: change.id, subject_version: change.expectedVersion + 1 }
-        return [queued({ channel: 'message', event: `status_message.${event}`, ...subject }, provenance.at)]
-      })
-      return journal.commit([...changes, ...told], provenance)
-    },
-    observe: journal.observe,
-    get revision() {
-      return journal.revision
-    },
-    revisionOf: journal.revisionOf,
-    epoch: journal.epoch,
-    changedSince: journal.changedSince,
-    subscribe: journal.subscribe,
-  }
-}
-
+/** What people outside hear of a message that became what it is; drafts stay inside. */
 export function messageEvent(
   before: MessageState | null,
   after: MessageState,
@@ -63,3 +61,7 @@ export function messageEvent(
   if (after === 'published') return before === 'published' ? 'updated' : 'published'
   return before === 'published' ? 'archived' : null
 }
+
+/** What is told of an alert's version, by the act that made it. */
+export const alertEvent = (action: string): 'firing' | 'resolved' | null =>
+  action === 'alert.fire' ? 'firing' : action === 'alert.resolve' ? 'resolved' : null

@@ -3,10 +3,10 @@ import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { field } from '../outbound/answer.ts'
+import { withDeadline } from '../outbound/deadline.ts'
+import { asCode } from '../outbound/outbound-error.ts'
 import { isRefusedAddress } from './addresses.ts'
-import { field } from './answer.ts'
-import { withDeadline } from './deadline.ts'
-import { asCode } from './outbound-error.ts'
 
 export interface GuardedAnswer {
   status: number

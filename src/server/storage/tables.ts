@@ -291,7 +291,7 @@ export const tables = {
   webhook_deliveries: {
     name: 'webhook_deliveries',
     comment:
-      'What is to be told to whom over a webhook: written together with what it tells of, then tried until it is settled.',
+      'What is to be told to whom over a webhook: read off the versions of what it tells of, then tried until it is settled.',
     columns: {
       channel: { type: 'text' },
       event: { type: 'text' },
@@ -306,6 +306,7 @@ export const tables = {
     indexes: [
       ['state', 'channel', 'created_at', 'subject_version'],
       ['channel', 'updated_at'],
+      ['subject_id', 'channel', 'event'],
     ],
   },
 } as const satisfies { readonly [N in RecordTopic]: TableFor<N> }

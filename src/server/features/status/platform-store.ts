@@ -13,6 +13,8 @@ export const createPlatformStore = (platforms: Repository<'platforms'>, local: L
   platform: (id: string): Platform | null => platforms.find(id),
   /** In use, as the dashboard groups them. */
   platforms: (): Platform[] => platforms.all('AND is_retired = 0 ORDER BY domain, name, id'),
+  /** Retired ones too. */
+  allPlatforms: (): Platform[] => platforms.all(''),
   /** Incidents that are not done, per platform. */
   openIncidents: (): Map<string, number> =>
     new Map(

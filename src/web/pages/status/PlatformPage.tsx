@@ -21,6 +21,7 @@ import { OtherMessages } from './OtherMessages.tsx'
 import { PlatformFacts } from './PlatformFacts.tsx'
 import classes from './PlatformPage.module.css'
 import { PlatformRuns } from './PlatformRuns.tsx'
+import { Subscribe } from './subscribe/Subscribe.tsx'
 
 const route = getRouteApi('/platforms/$platformId')
 
@@ -100,6 +101,7 @@ function Everything({ platform }: { platform: Platform }) {
         activeIds={active.map((message) => message.id)}
         platforms={summary?.platforms ?? []}
       />
+      {platform.is_retired ? null : <Subscribe platform={platform} />}
       {can('ingestion_run.read') && checks.data !== undefined && <PlatformRuns checks={checks.data.items} />}
     </>
   )
