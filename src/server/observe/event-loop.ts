@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Finding } from './health.ts'
 
 const RESOLUTION_MS = 20
@@ -6,7 +6,10 @@ const RESOLUTION_MS = 20
 /** Watches how long what is ready to run waits for its turn. */
 export function watchEventLoop(
   delayMsMax: number,
-  monitor: Pick<IntervalHistogram, 'enable' | 'disable' | 'percentile' | 'reset'> = monitorEventLoopDelay({
+  monitor: Pick<
+    ReturnType<typeof monitorEventLoopDelay>,
+    'enable' | 'disable' | 'percentile' | 'reset'
+  > = monitorEventLoopDelay({
     resolution: RESOLUTION_MS,
   }),
 ) {
