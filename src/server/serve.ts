@@ -26,6 +26,7 @@ export interface StartOptions {
   /** Only called when the configuration asks for the sample workspace. */
   startWorkspace(): Promise<Workspace>
   metrics?: Metrics
+  eventLoopDelayMsMax?: number
   /** What stands behind the store, and what makes it ready to be read. */
   behind?: { warehouse: Warehouse; prepare(): Promise<void> } | null
 }
@@ -47,6 +48,7 @@ export async function startPortal({
   startWorkspace,
   behind = null,
   metrics,
+  eventLoopDelayMsMax,
 }: StartOptions): Promise<StartedPortal> {
   const workspace = config.isDemo ? await startWorkspace() : null
   const sample = workspace === null ? null : await import('./sample.ts')
@@ -61,6 +63,7 @@ export async function startPortal({
     peopleReader: peopleReaderFrom(config, settings),
     warehouse: behind?.warehouse ?? null,
     ...(metrics === undefined ? {} : { metrics }),
+    ...(eventLoopDelayMsMax === undefined ? {} : { eventLoopDelayMsMax }),
   })
   const options = { clock, log, scenario: config.DEMO_SCENARIO, workspaceUrl: workspace?.url ?? '' }
   // A warehouse may be away or asleep: the portal listens first, and says so until it has a copy.

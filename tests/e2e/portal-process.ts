@@ -42,6 +42,8 @@ const started = await startPortal({
   requestLog,
   clock,
   dataDir,
+  // What a busy machine refuses is not what these tests are about.
+  eventLoopDelayMsMax: 10_000,
   startWorkspace: async () => ({ url: workspace.url, processId: null, close: () => workspace.close() }),
   ...(double === null ? {} : { behind: { warehouse: double.warehouse, prepare: async () => undefined } }),
 })

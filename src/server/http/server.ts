@@ -98,7 +98,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   // Half of it: past the delay everything is refused for a while, so a turn has to end well before.
   const turn = createTurn(delayMsMax / 2)
   app.addHook('onRequest', (request, _reply, done) => {
-    if (turn.isSpent() && !isHealth(request)) throw overloaded()
+    if (turn.isSpent() && mayShed(request)) throw overloaded()
     done()
   })
   await app.register(underPressure, {
@@ -107,8 +107,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     pressureHandler: (request, _reply, _type, value) => {
       // What it says when it has measured nothing, just after a reset; that is no reason to refuse anybody.
       if (value === Number.POSITIVE_INFINITY) return
-      if (isHealth(request)) return
-      throw overloaded()
+      if (mayShed(request)) throw overloaded()
     },
   })
   app.addHook('onRequest', (request, reply, done) => {
@@ -181,8 +180,12 @@ function countRefusal(fault: Fault, request: FastifyRequest, metrics: Metrics): 
   if (fault.cause instanceof RefusedPermission) metrics.decided(fault.cause.permission, false)
 }
 
-const isHealth = ({ routeOptions: { config } }: FastifyRequest) =>
-  config.endpoint === 'healthz' || config.endpoint === 'readyz'
+/**
+ * Health is asked by what would end the process, and a page that lacks one of its files is broken for good; both cost
+ * next to nothing. Everything else may be asked again.
+ */
+const mayShed = ({ raw, routeOptions: { config } }: FastifyRequest) =>
+  config.endpoint === undefined ? isApi(raw.url) : config.endpoint !== 'healthz' && config.endpoint !== 'readyz'
 
 const overloaded = () => new Fault('overloaded', 'The portal is busy. Try again in a moment.', { retryAfterSeconds: 2 })
 
