@@ -11,7 +11,7 @@ const budgets = { firstScript: 180 * kB, lazyScript: 60 * kB, docsIndex: 300 * k
 
 export default defineConfig({
   root: 'src/web',
-  plugins: [react(), docs(import.meta.dirname), budget(), compressed()],
+  plugins: [react(), docs(import.meta.dirname), wordless(), budget(), compressed()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
@@ -22,11 +22,27 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2023',
   },
-  server: { proxy: { '^/(api/v1|healthz|readyz)': { target: 'http://127.0.0.1:8000' } } },
+  server: { proxy: { '^/(api/v[12]|healthz|readyz|history\\.atom$)': { target: 'http://127.0.0.1:8000' } } },
 })
 
 type Bundle = Rolldown.OutputBundle
 type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss?: Set<string> } }
+
+/** Summaries of endpoints are for the API reference, which pages read from the portal: nobody waits for them here. */
+function wordless(): Plugin {
+  return {
+    name: 'lakeport-wordless',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/src\/contracts\/[\w-]+\.ts$/ },
+      handler: (code) => ({
+        code: code.replace(/\bsummary:\s*(['"])(?:\\.|(?!\1).)*\1/g, "summary: ''"),
+        map: null,
+      }),
+    },
+  }
+}
 
 /** Weighs the first page, and what each lazy entry adds to it. */
 function budget(): Plugin {

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest'
 import type { Me } from '../src/contracts/access.ts'
 import { sampleConnections } from '../src/server/connections.ts'
 import { startSampleWorkspace } from '../src/server/demo/workspace.ts'
-import { OutboundError } from '../src/server/ingest/outbound-error.ts'
 import { createPeopleReader } from '../src/server/ingest/registry.ts'
 import type { PeopleReader, ToldPerson } from '../src/server/ingest/snapshot.ts'
+import { OutboundError } from '../src/server/outbound/outbound-error.ts'
 import { makePlatform, openPortal, type PortalOptions, START } from './support/portal.ts'
 
 const DAY_MS = 86_400_000

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { tables } from '../src/server/storage/tables.ts'
 import { drift, sqlFiles, sqlFolder, writeSql } from '../tools/gen-sql.ts'
 
 it('the committed Delta DDL is what the definitions give; else run `npx node tools/gen-sql.ts`', () => {
@@ -27,8 +28,10 @@ it('a changed, missing or left-over file is noticed and put right; one written b
 
 it('every statement can be told apart by a semicolon at the end of a line, and none is partitioned', () => {
   for (const [name, content] of sqlFiles()) {
+    if (name === 'maintenance.sql') continue
     const statements = content.split(/;\n/).filter((sql) => sql.trim() !== '')
-    expect(statements.length, name).toBe(name.startsWith('status_r') ? 1 : 2)
+    // A table of records has its history beside it.
+    expect(statements.length, name).toBe(`${name.slice(0, -4)}` in tables ? 2 : 1)
     for (const sql of statements) {
       expect(sql).toMatch(/CREATE TABLE IF NOT EXISTS \w+ \(/)
       expect(sql).toContain('CLUSTER BY (')

@@ -53,7 +53,14 @@ export async function fillStore(dir: string) {
     }
   }
   const at = startOfDay(now) - ROLLUP_DAYS * DAY_MS
-  await journal.commit(changes, { by: 'system:bench', actor: null, at, action: 'bench.fill', requestId: newId(now) })
+  for (const ofOneTable of Map.groupBy(changes, ({ table }) => table).values())
+    await journal.commit(ofOneTable, {
+      by: 'system:bench',
+      actor: null,
+      at,
+      action: 'bench.fill',
+      requestId: newId(now),
+    })
 
   let results = 0
   for (const check_id of checkIds) {

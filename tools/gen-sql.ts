@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { maintenanceStatements } from '../src/server/storage/delta/maintenance.ts'
+import { deltaOwnTables } from '../src/server/storage/delta/own-tables.ts'
 import { recordDelta, seriesDelta } from '../src/server/storage/delta-ddl.ts'
 import { series } from '../src/server/storage/series.ts'
 import { tables } from '../src/server/storage/tables.ts'
@@ -12,7 +14,8 @@ export const sqlFolder = join(import.meta.dirname, '../infra/sql')
 export const sqlFiles = (): Map<string, string> =>
   new Map([
     ...Object.values(tables).map((table): [string, string] => [`${table.name}.sql`, file(recordDelta(table))]),
-    ...series.map((one): [string, string] => [`${one.name}.sql`, file(seriesDelta(one))]),
+    ...[...series, ...deltaOwnTables].map((one): [string, string] => [`${one.name}.sql`, file(seriesDelta(one))]),
+    ['maintenance.sql', file([...maintenanceStatements])],
   ])
 
 /** Names of files that differ from what the definitions give, are missing, or are left over. */

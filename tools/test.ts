@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -7,11 +7,15 @@ import { join } from 'node:path'
 const reports = mkdtempSync(join(tmpdir(), 'lakeport-test-'))
 const unitReport = join(reports, 'unit.json')
 const browserReport = join(reports, 'browser.json')
+const warehouseReport = join(reports, 'warehouse.json')
 
 interface Counts {
   passed: number
   failed: number
 }
+
+/** Takes about ten minutes more, and Python and Java; without those it says so and counts for nothing. */
+const withWarehouse = process.argv.includes('--warehouse')
 
 const steps: { name: string; command: string[]; count(isGreen: boolean): Counts }[] = [
   { name: 'types of the server', command: ['tsc', '-p', 'tsconfig.json'], count: asOne },
@@ -29,6 +33,22 @@ const steps: { name: string; command: string[]; count(isGreen: boolean): Counts 
     command: ['playwright', 'test', '--reporter=list,json'],
     count: (isGreen) => fromPlaywright(browserReport, isGreen),
   },
+  ...(withWarehouse
+    ? [
+        {
+          name: 'warehouse tests',
+          command: [
+            'node',
+            'tools/test-warehouse.ts',
+            '--reporter=default',
+            '--reporter=json',
+            `--outputFile.json=${warehouseReport}`,
+          ],
+          count: (isGreen: boolean) =>
+            isGreen && !existsSync(warehouseReport) ? { passed: 0, failed: 0 } : fromVitest(warehouseReport, isGreen),
+        },
+      ]
+    : []),
 ]
 
 const total: Counts = { passed: 0, failed: 0 }

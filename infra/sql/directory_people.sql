@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS directory_people (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Who is in which groups, as the workspace last told, for what group bindings grant.'
@@ -38,7 +39,8 @@ CREATE TABLE IF NOT EXISTS directory_people_history (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Every older version of directory_people, where a version may be twice.'

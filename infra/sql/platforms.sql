@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS platforms (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'What people depend on: a product, a workspace, a data domain.'
@@ -40,7 +41,8 @@ CREATE TABLE IF NOT EXISTS platforms_history (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Every older version of platforms, where a version may be twice.'

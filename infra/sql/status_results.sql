@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS status_results (
   `reading` STRING,
   `observed_value` STRING,
   `message` STRING,
-  `run_id` STRING
+  `run_id` STRING,
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Observations: one measurement of one check, never changed, kept as long as retention says.'

@@ -11,7 +11,8 @@ CREATE TABLE IF NOT EXISTS status_rollups (
   `maintenance_ms` BIGINT NOT NULL,
   `disabled_ms` BIGINT NOT NULL,
   `worst` STRING,
-  `computed_at` TIMESTAMP NOT NULL COMMENT 'UTC, milliseconds'
+  `computed_at` TIMESTAMP NOT NULL COMMENT 'UTC, milliseconds',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Milliseconds per state for one check or platform and UTC day, where a window is the sum of its days.'

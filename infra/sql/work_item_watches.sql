@@ -13,7 +13,8 @@ CREATE TABLE IF NOT EXISTS work_item_watches (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Who follows a ticket or wants not to, where that does not follow from taking part.'
@@ -36,7 +37,8 @@ CREATE TABLE IF NOT EXISTS work_item_watches_history (
   `is_deleted` BOOLEAN NOT NULL,
   `action` STRING NOT NULL,
   `request_id` STRING NOT NULL,
-  `actor` STRING COMMENT 'JSON'
+  `actor` STRING COMMENT 'JSON',
+  `committed_at` TIMESTAMP NOT NULL COMMENT 'When it was written, by the warehouse\'s clock'
 )
 USING DELTA
 COMMENT 'Every older version of work_item_watches, where a version may be twice.'

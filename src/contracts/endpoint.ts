@@ -19,6 +19,8 @@ export const topics = [
   'work_item_watches',
   'roadmap_items',
   'glossary_terms',
+  'alerts',
+  'webhook_deliveries',
 ] as const
 export type Topic = (typeof topics)[number]
 
@@ -50,6 +52,10 @@ export interface Endpoint {
   bodyBytesMax?: number
   /** The reply is a file in one of these media types, streamed as it is read. */
   media?: readonly string[]
+  /** The reply is a text of this media type, tagged and kept as JSON is. */
+  text?: string
+  /** An image that pages of the same site may show, a wiki beside the portal for one. */
+  isEmbeddable?: boolean
 }
 
 /** What a verb of an endpoint with `media` answers. */

@@ -13,6 +13,12 @@ export const componentReasons = [
   'draining',
 ] as const
 
+/**
+ * On answers from a copy of the system of record: `current`, or, when the copy may be behind, the instant (ISO 8601) at
+ * which what is answered was so. Always there, because a 304 that left it out would leave the old one standing.
+ */
+export const AS_OF_HEADER = 'lakeport-as-of'
+
 export const Healthz = closed({ status: Type.Literal('ok'), version: Type.String({ maxLength: 64 }) })
 export const Readyz = closed({
   status: oneOf(componentStates),
@@ -58,6 +64,14 @@ export const operationsEndpoints = endpointTable({
     summary: 'This API as OpenAPI 3.1',
     reply: Type.Object({}, { additionalProperties: true }),
     reads: [],
+  },
+  metrics: {
+    method: 'GET',
+    path: '/metrics',
+    permission: 'metrics.read',
+    summary: 'Metrics in the text format of Prometheus',
+    reply: Type.String(),
+    text: 'text/plain',
   },
   stream: {
     method: 'GET',

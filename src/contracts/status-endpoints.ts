@@ -15,7 +15,15 @@ export const statusEndpoints = endpointTable({
     permission: 'status.read',
     summary: 'Global and per-platform state, now',
     reply: Status.StatusSummary,
-    reads: ['platforms', 'status_checks', 'status_results', 'status_messages', 'ingestion_runs', 'work_items'],
+    reads: [
+      'platforms',
+      'status_checks',
+      'status_results',
+      'status_messages',
+      'ingestion_runs',
+      'work_items',
+      'alerts',
+    ],
   },
   statusHistory: {
     method: 'GET',

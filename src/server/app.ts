@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { setImmediate as breath } from 'node:timers/promises'
 import { GlossaryCreate } from '../contracts/glossary.ts'
 import type { ConnectorName } from '../contracts/sources.ts'
+import { createAlerting, type Notification } from './alerting.ts'
 import type { Config } from './config.ts'
 import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
 import { createAccessStore } from './features/access-admin/store.ts'
@@ -17,30 +19,41 @@ import { createSearchStore } from './features/search/store.ts'
 import { searchVerbs } from './features/search/verbs.ts'
 import { type Board, createBoard } from './features/status/board.ts'
 import { createHistory, type History } from './features/status/history.ts'
+import { LOOKBACK } from './features/status/pasts.ts'
+import { globalState } from './features/status/rules/platform.ts'
 import type { StaleAges } from './features/status/source-status.ts'
 import { createStatusStore } from './features/status/store.ts'
 import { statusVerbs } from './features/status/verbs.ts'
+import { watched } from './features/subscriptions/rules/components.ts'
+import { createSubscriptionStore } from './features/subscriptions/store.ts'
+import { subscriptionVerbs } from './features/subscriptions/verbs.ts'
 import { createTicketsStore } from './features/tickets/store.ts'
 import { createTimers } from './features/tickets/timers.ts'
 import { ticketsVerbs } from './features/tickets/verbs.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { hashSecret, identify, isTrustedPeer, TOKEN_PREFIX } from './http/identity.ts'
 import { createWriteLimits } from './http/limits.ts'
-import { createServer } from './http/server.ts'
+import { createServer, EVENT_LOOP_DELAY_MS_MAX } from './http/server.ts'
 import { createStreams } from './http/stream.ts'
 import { compileCheck } from './http/validate.ts'
 import { createIdentitySources } from './identities.ts'
 import type { Connector } from './ingest/connector.ts'
 import { createScheduler } from './ingest/schedule.ts'
 import type { PeopleReader } from './ingest/snapshot.ts'
+import { watchEventLoop } from './observe/event-loop.ts'
 import { type Component, createReadiness } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
+import { createMetrics, type Metrics } from './observe/metrics.ts'
+import { openReplica, replicaGate, tellingOf, warehouseComponent } from './replica.ts'
 import { createJournal } from './storage/create-journal.ts'
+import type { Warehouse } from './storage/delta/warehouse.ts'
 import { embeddedLedger } from './storage/embedded.ts'
 import { newId } from './storage/ids.ts'
-import type { Journal } from './storage/journal.ts'
+import type { Observation } from './storage/journal.ts'
 import type { Ledger } from './storage/ledger.ts'
 import { type Local, openLocal } from './storage/local/open.ts'
+import { createRetention } from './storage/retention.ts'
+import { fromInstant } from './time.ts'
 
 export interface PortalParts {
   config: Config
@@ -55,6 +68,15 @@ export interface PortalParts {
   dataDir: string
   /** The system of record; the local store itself unless given. */
   ledgerOf?: (local: Local) => Ledger
+  /** Delta tables behind this are the system of record, and the store is a replica of them. */
+  warehouse?: Warehouse | null
+  /** Where it is counted; an own place unless given. */
+  metrics?: Metrics
+  /** Told of every outgoing webhook that was tried. */
+  onNotification?: (notification: Notification) => void
+  random?: () => number
+  /** Told of every batch of rows that retention deletes. */
+  onDeleted?(table: string, rows: number): void
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
@@ -63,35 +85,62 @@ export interface PortalParts {
 const NOTICE_MS = 1000
 const PRUNE_MS = 60 * 60_000
 const TICKET_TIMERS_MS = 60_000
+/** For sending what is left to the warehouse when stopping; the platform kills after 15 seconds in all. */
+const FAREWELL_MS = 4000
 
 /** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
 export async function createPortal(parts: PortalParts) {
-  const { config, log, clock, peopleReader = null } = parts
-  const local = openLocal(parts.dataDir, { now: clock })
-  const ledger = (parts.ledgerOf ?? embeddedLedger)(local)
-  const stored = createJournal(local, ledger)
-  const journal: Journal = {
-    ...stored,
-    get revision() {
-      return stored.revision
-    },
-    async observe(observations) {
-      const answer = await stored.observe(observations)
-      board.arrived(observations)
-      history.arrived(observations)
-      return answer
-    },
+  const { config, log, clock, peopleReader = null, warehouse = null } = parts
+  const metrics = parts.metrics ?? createMetrics(config.version)
+  const local = openLocal(parts.dataDir, { now: clock, isReplica: warehouse !== null })
+  // An instance holds less than the warehouse does, and could not roll a day up again of which it holds nothing.
+  const resultsDays =
+    warehouse === null
+      ? config.RETENTION_RESULTS_DAYS
+      : Math.min(config.RETENTION_RESULTS_DAYS, config.REPLICA_RESULTS_DAYS)
+  const keeps = ({ measured_at }: Observation) => retention.keeps(measured_at)
+  const arrived = (observations: readonly Observation[]) => {
+    board.arrived(observations)
+    history.arrived(observations)
   }
+  const replicated =
+    warehouse === null ? null : openReplica({ local, warehouse, resultsDays, config, clock, log, arrived })
+  const journal = tellingOf(
+    replicated?.journal ?? createJournal(local, (parts.ledgerOf ?? embeddedLedger)(local)),
+    keeps,
+    arrived,
+  )
+  const measuring = replicated === null ? journal : tellingOf(replicated.deferred, keeps, arrived)
 
-  const access = createAccessStore(local, journal)
+  const access = createAccessStore(local, journal, { isShared: replicated !== null })
   const status = createStatusStore(local, journal)
   const tickets = createTicketsStore(local, journal)
   const timers = createTimers(tickets, newId)
   const board: Board = createBoard(status, journal)
   const history: History = createHistory(status, journal, clock)
 
+  const retention = createRetention({
+    expiry: local.expiry,
+    clock,
+    days: {
+      results: resultsDays,
+      rollups: config.RETENTION_ROLLUP_DAYS,
+      runs: config.RETENTION_RUNS_DAYS,
+    },
+    spared: LOOKBACK,
+    rollUpBefore: history.rollUpBefore,
+    onDeleted(table, rows) {
+      metrics.deleted(table, rows)
+      parts.onDeleted?.(table, rows)
+    },
+    log,
+    pause: breath,
+  })
+
   const scheduler = createScheduler({
-    journal,
+    journal: measuring,
+    onRun: metrics.run,
+    mayPoll: () => replicated?.isLeader ?? true,
     clock,
     log,
     connectorFor: parts.connectorFor,
@@ -112,6 +161,19 @@ export async function createPortal(parts: PortalParts) {
     snapshotMs: new Map(peopleReader === null ? [] : [[peopleReader.name, config.GROUPS_MAX_AGE_SECONDS * 1000]]),
   }
 
+  const { onNotification, random } = parts
+  const alerting = createAlerting({
+    ...{ config, log, clock, local, journal, status, board, staleAges },
+    deferred: measuring,
+    mayAct: () => replicated?.isLeader ?? true,
+    onNotification(notification) {
+      metrics.notification(notification)
+      onNotification?.(notification)
+    },
+    ...(random === undefined ? {} : { random }),
+  })
+
+  const loop = watchEventLoop((parts.eventLoopDelayMsMax ?? EVENT_LOOP_DELAY_MS_MAX) / 2)
   let isDraining = false
   const readiness = createReadiness({
     clock,
@@ -127,7 +189,10 @@ export async function createPortal(parts: PortalParts) {
           return { status: 'ok' }
         },
       },
+      ...(replicated === null ? [] : [warehouseComponent(replicated)]),
       ...sourceComponents(),
+      { name: 'alerts', probe: () => alerting.finding() },
+      { name: 'event_loop', probe: () => loop.finding() },
       ...(isDraining
         ? [{ name: 'draining', probe: () => ({ status: 'down', reason: 'draining' }) } satisfies Component]
         : []),
@@ -147,6 +212,28 @@ export async function createPortal(parts: PortalParts) {
     }))
   }
 
+  metrics.watch({
+    revision: () => journal.revision,
+    replicaSyncedAt() {
+      const at = replicated?.sync.asOf ?? null
+      return at === null ? null : at / 1000
+    },
+    firing: () => alerting.firing().map(({ rule }) => rule),
+    sources: () =>
+      board.sources(clock(), staleAges).map(({ source, last_success_at: at }) => ({
+        source,
+        lastSuccessAt: at === null ? null : fromInstant(at) / 1000,
+      })),
+    checks() {
+      const names = new Map(status.platforms().map(({ id, name }) => [id, name]))
+      return status.checks().map((check) => ({
+        platform: names.get(check.platform_id) ?? '',
+        check: check.name,
+        state: board.status(check, clock())?.state ?? 'disabled',
+      }))
+    },
+  })
+
   journal.subscribe(({ isForeign }) => {
     if (isForeign !== true) return
     board.forget()
@@ -156,10 +243,12 @@ export async function createPortal(parts: PortalParts) {
   const pruning = setInterval(() => {
     local.idempotency.prune()
     local.optimize()
+    void retention.run()
   }, PRUNE_MS).unref()
 
   let tick: Promise<unknown> = Promise.resolve()
   const ticking = setInterval(() => {
+    if (replicated?.isLeader === false) return
     tick = timers
       .tick(clock())
       .catch((error: unknown) => log.error({ event: 'tickets.timers', err: error }, 'The timers of tickets failed'))
@@ -180,6 +269,14 @@ export async function createPortal(parts: PortalParts) {
       ...searchVerbs(createSearchStore(local)),
       ...accessVerbs(access, { isLocal: config.isLocal, prefix: TOKEN_PREFIX, hash: hashSecret }),
       ...auditVerbs(createAuditStore(local)),
+      ...subscriptionVerbs({
+        store: createSubscriptionStore(local),
+        origin: config.PUBLIC_ORIGIN || `http://localhost:${config.DATABRICKS_APP_PORT}`,
+        platforms: (now) => watched(status.platforms(), board.platforms(now)),
+        overall: (platforms) => globalState(platforms).state,
+        changesAt: board.changesAt,
+      }),
+      ...alerting.verbs,
       ...statusVerbs({
         store: status,
         board,
@@ -187,14 +284,16 @@ export async function createPortal(parts: PortalParts) {
         trigger: scheduler.trigger,
         isDemo: config.isDemo,
         staleAges,
-        retentionDays: config.RETENTION_RESULTS_DAYS,
+        retentionDays: resultsDays,
       }),
     },
     journal,
+    replica: replicated === null ? null : replicaGate(replicated.sync),
     clock,
     log,
     requestLog: parts.requestLog,
     streams,
+    metrics,
     readiness,
     version: config.version,
     publicOrigin: config.PUBLIC_ORIGIN,
@@ -212,27 +311,46 @@ export async function createPortal(parts: PortalParts) {
     ...(parts.timeouts === undefined ? {} : { timeouts: parts.timeouts }),
   })
 
+  /** Makes the first admins and does what fell due meanwhile. */
+  const begin = async () => {
+    const first = config.devIdentity === null ? [] : [config.devIdentity.email ?? config.devIdentity.user]
+    const made = await bootstrapAdmins([...first, ...config.BOOTSTRAP_ADMINS], access, clock(), newId(clock()))
+    for (const principal of made) log.info({ event: 'authz_change', principal, role: 'admin' }, 'Made the first admin')
+    await timers.tick(clock())
+  }
+
   return {
     server,
     local,
     journal,
+    replicated,
     scheduler,
     access,
     status,
     board,
     history,
+    retention,
     ticketVerbs,
     termVerbs,
     roadmapVerbs,
     timers,
     readiness,
-    /** Makes the first admins, closes what an ended process left open, and does what fell due meanwhile. */
+    alerting,
+    /** The store as it should be before anybody reads it. With a warehouse that is a copy of what is there. */
     async prepare(): Promise<void> {
-      const first = config.devIdentity === null ? [] : [config.devIdentity.email ?? config.devIdentity.user]
-      const made = await bootstrapAdmins([...first, ...config.BOOTSTRAP_ADMINS], access, clock(), newId(clock()))
-      for (const principal of made)
-        log.info({ event: 'authz_change', principal, role: 'admin' }, 'Made the first admin')
-      await timers.tick(clock())
+      if (replicated !== null) await replicated.sync.pull()
+      await begin()
+    },
+    /** Follows the warehouse in the background, and polls while this instance is the one that does. */
+    follow(prepare: () => Promise<void>, whenLeading: () => Promise<void>): void {
+      replicated?.start({
+        prepare,
+        onLeader() {
+          begin()
+            .then(whenLeading)
+            .catch((error: unknown) => log.error({ event: 'sys_startup', err: error }, 'Leading could not begin'))
+        },
+      })
     },
     /** Not ready at once; streams end; requests in flight finish; polling stops at a safe point; the store closes last. */
     async stop(): Promise<void> {
@@ -241,9 +359,11 @@ export async function createPortal(parts: PortalParts) {
       clearInterval(noticing)
       clearInterval(pruning)
       clearInterval(ticking)
+      loop.stop()
       streams.close()
-      await Promise.all([server.close(), scheduler.stop(), tick])
+      await Promise.all([server.close(), scheduler.stop(), alerting.stop(), retention.stop(), tick])
       history.close()
+      await replicated?.stop(FAREWELL_MS)
       local.close()
     },
   }

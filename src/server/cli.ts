@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util'
 import { isSnapshot, pollable } from '../contracts/sources.ts'
 import { createPortal } from './app.ts'
+import { exportStore, restoreStore } from './backup-command.ts'
 import { type Running, runCommand } from './command.ts'
 import { type Config, describeConfig } from './config.ts'
 import { connectorsFrom, peopleReaderFrom, realConnections, sampleConnections } from './connections.ts'
 import { importTickets, UsageError } from './import-command.ts'
 import { COMMAND_LINE } from './ingest/schedule.ts'
 import { serve } from './serve.ts'
+import { applySchema, schemaStatements } from './storage/delta/schema.ts'
 import { newId } from './storage/ids.ts'
+import { warehouseFrom } from './warehouse-connection.ts'
 
 const USAGE = `lakeport <command>
 
@@ -15,6 +18,9 @@ const USAGE = `lakeport <command>
   ingest --once [--source NAME]  poll every source once, or one, and end
   import --format github-issues|csv FILE   bring tickets of another system in; running it again adds only what is new
          [--mapping FILE] [--delimiter C] [--source NAME] [--platform NAME] [--type TYPE] [--dry-run]
+  schema --apply | --print       bring the Delta tables in the warehouse to this version, or show the SQL that makes them
+  export FILE [--force]          write everything the store holds to a file, also while a portal runs
+  restore FILE [--verify]        make a store of such a file in an empty DATA_DIR, or only check the file
   config                         show the configuration in force, secrets hidden
   demo [--scenario NAME] [--port N]   the sample workspace alone
 `
@@ -33,6 +39,10 @@ const { values, positionals } = parseArgs({
     platform: { type: 'string' },
     type: { type: 'string' },
     'dry-run': { type: 'boolean' },
+    apply: { type: 'boolean' },
+    print: { type: 'boolean' },
+    force: { type: 'boolean' },
+    verify: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 })
@@ -41,6 +51,10 @@ const commands: Record<string, (running: Running) => Promise<void>> = {
   serve,
   ingest,
   import: importFile,
+  schema,
+  export: (running) => orUsage(() => exportStore(running, { file: positionals[1], isForced: values.force === true })),
+  restore: (running) =>
+    orUsage(() => restoreStore(running, { file: positionals[1], isVerifying: values.verify === true })),
   async config({ config }) {
     process.stdout.write(`${describeConfig(config)}\n`)
   },
@@ -64,6 +78,7 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
   const sample = config.isDemo ? await sampleWorkspace(config) : null
   const settings = sample?.settings ?? realConnections(config)
   const peopleReader = peopleReaderFrom(config, settings)
+  const warehouse = warehouseFrom(config)
   const portal = await createPortal({
     config,
     log,
@@ -72,7 +87,10 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
     dataDir: config.dataDir,
     connectorFor: connectorsFrom(settings),
     peopleReader,
+    warehouse,
   })
+  // A store of its own asks nobody; a copy has to be one first.
+  if (warehouse !== null) await portal.prepare()
   let failed = 0
   for (const source of pollable.filter((name) => named === undefined || name === named)) {
     const isAsked = isSnapshot(source) ? peopleReader !== null : portal.status.platformsPolledBy(source).length > 0
@@ -85,10 +103,31 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
     )
     if (ended?.state !== 'SUCCESS') failed += 1
   }
+  await portal.alerting.once()
   await portal.stop()
+  warehouse?.close()
   await sample?.close()
   flush()
   process.exitCode = failed === 0 ? 0 : 1
+}
+
+async function schema({ config }: Running): Promise<void> {
+  if (values.print === true) {
+    process.stdout.write(
+      schemaStatements()
+        .map((sql) => `${sql};\n\n`)
+        .join(''),
+    )
+    return
+  }
+  if (values.apply !== true) throw new Error('schema needs --apply or --print')
+  const warehouse = warehouseFrom(config)
+  if (warehouse === null) throw new Error('Records are kept in this process; set LAKEPORT_CATALOG and LAKEPORT_SCHEMA')
+  const { isCurrent, made } = await applySchema(warehouse, { version: config.version })
+  warehouse.close()
+  process.stdout.write(
+    isCurrent ? 'The schema is of this version\n' : `${made.map((name) => `made ${name}\n`).join('')}`,
+  )
 }
 
 async function importFile(running: Running): Promise<void> {
@@ -96,8 +135,8 @@ async function importFile(running: Running): Promise<void> {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   }
-  try {
-    await importTickets(running, {
+  await orUsage(() =>
+    importTickets(running, {
       file: positionals[1],
       format: named('format'),
       mapping: named('mapping'),
@@ -106,7 +145,14 @@ async function importFile(running: Running): Promise<void> {
       platform: named('platform'),
       type: named('type'),
       isDryRun: values['dry-run'] === true,
-    })
+    }),
+  )
+}
+
+/** What is wrong about the command line itself is one line and status 2. */
+async function orUsage(act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`lakeport: ${error.message}\n`)

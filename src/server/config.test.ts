@@ -7,6 +7,19 @@ const scim = {
   DATABRICKS_CLIENT_ID: 'id',
   DATABRICKS_CLIENT_SECRET: 'secret',
 }
+const delta = {
+  DATABRICKS_HOST: 'x',
+  DATABRICKS_CLIENT_ID: 'id',
+  DATABRICKS_CLIENT_SECRET: 's3cret-of-the-client',
+  DATABRICKS_WAREHOUSE_ID: 'w1',
+  LAKEPORT_CATALOG: 'main',
+  LAKEPORT_SCHEMA: 'lakeport',
+}
+const without = (name: keyof typeof delta, more = {}) => ({ ...delta, ...more, [name]: '' })
+const hook = {
+  ALERT_WEBHOOK_URL: 'https://hooks.example.com/alerts?sig=token-in-the-address',
+  ALERT_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+}
 const read = (env: Record<string, string>) => readConfig(env, '1.0.0')
 
 describe('configuration', () => {
@@ -47,9 +60,61 @@ describe('configuration', () => {
     [{ ...scim, GROUPS_HEADER: 'X-Groups' }, /GROUPS_FROM_SCIM cannot be combined with GROUPS_HEADER/],
     [{ ...scim, GROUPS_MAX_AGE_SECONDS: '900' }, /GROUPS_MAX_AGE_SECONDS must be longer than GROUPS_INTERVAL_SECONDS/],
     [{ ...scim, GROUPS_MAX_AGE_SECONDS: '86401' }, /GROUPS_MAX_AGE_SECONDS must be a whole number/],
+    [{ LAKEPORT_STORE: 'sqlite' }, /LAKEPORT_STORE must be one of auto, embedded, databricks, not "sqlite"/],
+    [{ LAKEPORT_CATALOG: 'a-b' }, /LAKEPORT_CATALOG must be a name of letters, digits and underscores, not "a-b"/],
+    [{ LAKEPORT_CATALOG: '1a' }, /LAKEPORT_CATALOG must be a name/],
+    [{ LAKEPORT_SCHEMA: 'a.b' }, /LAKEPORT_SCHEMA must be a name/],
+    [{ LAKEPORT_SCHEMA: '`a`' }, /LAKEPORT_SCHEMA must be a name/],
+    [{ LAKEPORT_SCHEMA: 'a'.repeat(129) }, /LAKEPORT_SCHEMA must be a name/],
+    [{ WAREHOUSE_TIMEOUT_SECONDS: '0' }, /WAREHOUSE_TIMEOUT_SECONDS must be a whole number from 1 to 3600/],
+    [{ WAREHOUSE_HTTP_TIMEOUT_MS: '99' }, /WAREHOUSE_HTTP_TIMEOUT_MS must be a whole number from 100 to 60000/],
+    [{ WAREHOUSE_CONCURRENCY: '65' }, /WAREHOUSE_CONCURRENCY must be a whole number from 1 to 64/],
+    [
+      { LAKEPORT_STORE: 'databricks' },
+      /^To keep records in Delta tables, DATABRICKS_HOST and .* and LAKEPORT_SCHEMA must/,
+    ],
+    [without('DATABRICKS_HOST'), /^To keep records in Delta tables, DATABRICKS_HOST must be set$/],
+    [without('DATABRICKS_WAREHOUSE_ID'), /^To keep records in Delta tables, DATABRICKS_WAREHOUSE_ID must be set$/],
+    [without('LAKEPORT_SCHEMA'), /^To keep records in Delta tables, LAKEPORT_SCHEMA must be set$/],
+    [without('LAKEPORT_CATALOG'), /^To keep records in Delta tables, LAKEPORT_CATALOG must be set$/],
+    [
+      without('DATABRICKS_CLIENT_ID', { DATABRICKS_CLIENT_SECRET: '' }),
+      /^To keep records in Delta tables, DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET must be set$/,
+    ],
+    [
+      { ...delta, WAREHOUSE_TIMEOUT_SECONDS: '2', WAREHOUSE_HTTP_TIMEOUT_MS: '2000' },
+      /WAREHOUSE_TIMEOUT_SECONDS must be longer than WAREHOUSE_HTTP_TIMEOUT_MS/,
+    ],
+    [{ ALERT_WEBHOOK_URL: 'https://hooks.example.com/x' }, /ALERT_WEBHOOK_SECRET must be set together/],
+    [{ ...hook, ALERT_WEBHOOK_URL: 'http://hooks.example.com/x' }, /must be https; set ALERT_WEBHOOK_ALLOW_HTTP=on/],
+    [{ ...hook, ALERT_WEBHOOK_SECRET: 'short' }, /^ALERT_WEBHOOK_SECRET must be whsec_ and 24 to 64 bytes in base64$/],
+    [{ ...hook, ALERT_WEBHOOK_URL: 'ftp://x?sig=token' }, /^ALERT_WEBHOOK_URL must be a URL such as [^ ]+$/],
+    [{ MESSAGE_WEBHOOK_SECRET: hook.ALERT_WEBHOOK_SECRET }, /MESSAGE_WEBHOOK_URL must be set together/],
     [{ ENTRA_CLIENT_ID: 'id' }, /ENTRA_TENANT_ID and ENTRA_CLIENT_SECRET must be set together/],
   ] as [Record<string, string>, RegExp][])('%o is one clear line', (env, message) => {
     expect(() => read(env)).toThrow(message)
+  })
+
+  test('records are kept in this process until a catalog is named, and where one says so', () => {
+    expect(read({}).store).toBe('embedded')
+    expect(read(delta).store).toBe('databricks')
+    expect(read({ ...delta, LAKEPORT_STORE: 'databricks' }).store).toBe('databricks')
+    expect(read({ ...delta, LAKEPORT_STORE: 'embedded' }).store).toBe('embedded')
+  })
+
+  test('a warehouse alone, for table freshness, does not move the records', () => {
+    expect(read({ ...delta, LAKEPORT_CATALOG: '', LAKEPORT_SCHEMA: '' }).store).toBe('embedded')
+  })
+
+  test('no refusal of a warehouse shows the secret', () => {
+    expect(() => read(without('LAKEPORT_SCHEMA'))).toThrow(/^(?!.*s3cret)/)
+  })
+
+  test('where webhooks go is printed as little as what signs them', () => {
+    const printed = describeConfig(read(hook))
+    expect(printed).toContain('ALERT_WEBHOOK_URL=(hidden)')
+    expect(printed).not.toContain('token-in-the-address')
+    expect(printed).not.toContain('whsec_')
   })
 
   test('what is in force is printed as it would be written', () => {

@@ -1,6 +1,23 @@
+import { createHash } from 'node:crypto'
 import { type DefaultRole, defaultRoles } from '../contracts/roles.ts'
 import type { Setting } from './setting.ts'
-import { cidrs, flag, list, oneOf, path, port, principals, seconds, text, timeouts, url, whole } from './setting.ts'
+import {
+  cidrs,
+  flag,
+  list,
+  oneOf,
+  path,
+  port,
+  principals,
+  seconds,
+  text,
+  timeouts,
+  url,
+  webhookSecret,
+  webhookUrl,
+  whole,
+} from './setting.ts'
+import { lackOfWarehouse, type Store, storeOf, warehouseSettings } from './warehouse-settings.ts'
 
 const day = { min: 1, max: 36_500 }
 
@@ -35,7 +52,11 @@ export const settings = {
   DATABRICKS_HOST: text('', 'Workspace to poll, with or without https://. Set: not local mode, no sample workspace.'),
   DATABRICKS_CLIENT_ID: text('', 'Service principal that polls the workspace.'),
   DATABRICKS_CLIENT_SECRET: text('', 'Its secret.', { secret: true }),
-  DATABRICKS_WAREHOUSE_ID: text('', 'SQL warehouse that table freshness is asked through.'),
+  DATABRICKS_WAREHOUSE_ID: text(
+    '',
+    'SQL warehouse that table freshness is asked through, and that records are kept through.',
+  ),
+  ...warehouseSettings,
   ENTRA_TENANT_ID: text('', 'Tenant of the service principal for Power BI and Fabric.'),
   ENTRA_CLIENT_ID: text('', 'Application id of that service principal.'),
   ENTRA_CLIENT_SECRET: text('', 'Its secret.', { secret: true }),
@@ -56,6 +77,26 @@ export const settings = {
   INGESTION: flag(true, 'Poll sources in this process; off when `lakeport ingest --once` is run elsewhere.'),
   INGESTION_TIMEOUT_SECONDS: seconds(120, 'Longest a run may take before it is failed.'),
   INGESTION_STALE_SECONDS: seconds(900, 'Age of the last successful run at which readiness calls a source stale.'),
+  ALERT_EVERY_SECONDS: seconds(15, 'How often it is judged whether an alert begins or ends.'),
+  ALERT_FOR_SECONDS: whole(
+    300,
+    { min: 0, max: 86_400 },
+    'How long a source must be stale, or a check red, before its alert fires.',
+  ),
+  ALERT_RECOVER_SECONDS: whole(
+    300,
+    { min: 0, max: 86_400 },
+    'How long it must be well again before the alert is resolved.',
+  ),
+  ALERT_WEBHOOK_URL: webhookUrl('Where alerts are sent when they fire and when they are resolved. Empty: nowhere.'),
+  ALERT_WEBHOOK_SECRET: webhookSecret('Key that those webhooks are signed with.'),
+  ALERT_WEBHOOK_ALLOW_HTTP: flag(false, 'Let ALERT_WEBHOOK_URL be http, for a receiver on a network you trust.'),
+  MESSAGE_WEBHOOK_URL: webhookUrl(
+    'Where status messages are sent when they are published, changed or archived. Empty: nowhere.',
+  ),
+  MESSAGE_WEBHOOK_SECRET: webhookSecret('Key that those webhooks are signed with.'),
+  MESSAGE_WEBHOOK_ALLOW_HTTP: flag(false, 'Let MESSAGE_WEBHOOK_URL be http, for a receiver on a network you trust.'),
+  WEBHOOK_TIMEOUT_SECONDS: whole(10, { min: 1, max: 60 }, 'Longest a receiver of webhooks may take to answer.'),
   LOG_LEVEL: oneOf<'debug' | 'info' | 'warn' | 'error' | 'silent'>(
     ['debug', 'info', 'warn', 'error', 'silent'],
     'info',
@@ -73,7 +114,13 @@ export const settings = {
   RATE_LIMIT_COMMENT: whole(30, { min: 1, max: 100_000 }, 'Comments per person and minute.'),
   RATE_LIMIT_VOTE: whole(60, { min: 1, max: 100_000 }, 'Votes per person and minute.'),
   RATE_LIMIT_WRITE: whole(120, { min: 1, max: 100_000 }, 'Other writes per person and minute.'),
-  RETENTION_RESULTS_DAYS: whole(90, day, 'Age in days past which a pushed result is refused.'),
+  RETENTION_RESULTS_DAYS: whole(
+    90,
+    day,
+    'Days for which single results are kept; a pushed one that is older is refused. Beyond, days are told from roll-ups.',
+  ),
+  RETENTION_ROLLUP_DAYS: whole(730, day, 'Days for which daily roll-ups are kept; not fewer than single results.'),
+  RETENTION_RUNS_DAYS: whole(90, day, 'Days for which ingestion runs that ended are kept, with their audit.'),
   SHUTDOWN_SECONDS: seconds(10, 'Longest to wait for requests in flight when stopping; the platform kills after 15.'),
 } as const satisfies Record<string, Setting<unknown>>
 
@@ -84,10 +131,12 @@ export interface Config extends Values {
   isLocal: boolean
   isDemo: boolean
   host: string
-  /** Folder of the store; the sample workspace has one per scenario, so that it never mixes with real data. */
+  /** Folder of the store; one per scenario of the sample workspace and per warehouse schema, so that they never mix. */
   dataDir: string
   devIdentity: { user: string; email: string | null } | null
   version: string
+  /** Where records are kept, `auto` decided. */
+  store: Store
 }
 
 /** One line for the operator; the process ends with status 2. */
@@ -104,16 +153,28 @@ export function readConfig(env: Record<string, string | undefined>, version: str
     values.DATABRICKS_HOST === '' && values.TRUSTED_PROXIES.length === 0 && values.DATABRICKS_APP_NAME === ''
   const isConfigured = !isLocal || values.ENTRA_CLIENT_ID !== ''
   refuseContradictions(values, isLocal, isConfigured)
+  const store = storeOf(values)
+  const lack = store === 'databricks' ? lackOfWarehouse(values) : null
+  if (lack !== null) throw new ConfigError(lack)
   const isDemo = values.DEMO === 'on' || (values.DEMO === 'auto' && !isConfigured)
   return {
     ...values,
     isLocal,
     isDemo,
-    dataDir: isDemo ? `${values.DATA_DIR}/sample-${values.DEMO_SCENARIO}` : values.DATA_DIR,
+    dataDir: dataDirOf(values, store, isDemo),
     host: values.HOST || (isLocal ? '127.0.0.1' : '0.0.0.0'),
     devIdentity: isLocal ? devIdentity(values) : null,
     version,
+    store,
   }
+}
+
+/** One folder for each system of record, so that what is copied from one is never taken for another's. */
+function dataDirOf(values: Values, store: Store, isDemo: boolean): string {
+  if (isDemo) return `${values.DATA_DIR}/sample-${values.DEMO_SCENARIO}`
+  if (store === 'embedded') return values.DATA_DIR
+  const name = [values.DATABRICKS_HOST, values.LAKEPORT_CATALOG, values.LAKEPORT_SCHEMA].join('\n')
+  return `${values.DATA_DIR}/replica-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
 }
 
 function readSetting(name: string, setting: Setting<unknown>, raw: string | undefined): unknown {
@@ -136,6 +197,10 @@ function refuseContradictions(values: Values, isLocal: boolean, isConfigured: bo
   together(['DATABRICKS_CLIENT_ID', 'DATABRICKS_CLIENT_SECRET'])
   together(['ENTRA_TENANT_ID', 'ENTRA_CLIENT_ID', 'ENTRA_CLIENT_SECRET'])
   refuseGroupContradictions(values)
+  together(['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'])
+  together(['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET'])
+  refuseOpenWebhooks(values)
+  refuseRetentionContradictions(values)
   if (values.DEMO === 'on' && isConfigured)
     throw new ConfigError(
       'DEMO=on cannot be combined with a real workspace; unset DEMO, or DATABRICKS_HOST, TRUSTED_PROXIES and ENTRA_CLIENT_ID',
@@ -164,6 +229,20 @@ function refuseGroupContradictions(values: Values): void {
   if (values.DATABRICKS_HOST === '' || values.DATABRICKS_CLIENT_ID === '') {
     throw new ConfigError('GROUPS_FROM_SCIM needs DATABRICKS_HOST, DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET')
   }
+}
+
+/** What they carry would be read on the way. */
+function refuseOpenWebhooks(values: Values): void {
+  for (const kind of ['ALERT', 'MESSAGE'] as const) {
+    if (values[`${kind}_WEBHOOK_URL`].startsWith('http:') && !values[`${kind}_WEBHOOK_ALLOW_HTTP`])
+      throw new ConfigError(`${kind}_WEBHOOK_URL must be https; set ${kind}_WEBHOOK_ALLOW_HTTP=on to allow http`)
+  }
+}
+
+/** A day whose results are gone is told from its roll-up, which must not go first. */
+function refuseRetentionContradictions(values: Values): void {
+  if (values.RETENTION_ROLLUP_DAYS >= values.RETENTION_RESULTS_DAYS) return
+  throw new ConfigError('RETENTION_ROLLUP_DAYS must not be less than RETENTION_RESULTS_DAYS')
 }
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)

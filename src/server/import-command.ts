@@ -2,14 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { itemTypes } from '../contracts/workflows.ts'
 import type { Running } from './command.ts'
+import { openCommandStore } from './command-store.ts'
 import { fromCsv, plainMapping, readMapping } from './import/csv.ts'
 import { fromGithub } from './import/github-issues.ts'
 import { readCsv, readJson } from './import/read-file.ts'
 import { importRows, type Report } from './import/write.ts'
-import { createJournal } from './storage/create-journal.ts'
-import { embeddedLedger } from './storage/embedded.ts'
 import { newId } from './storage/ids.ts'
-import { openLocal } from './storage/local/open.ts'
 
 export interface ImportArguments {
   file: string | undefined
@@ -36,11 +34,11 @@ export async function importTickets({ config, flush }: Running, given: ImportArg
   if (type !== undefined && !(itemTypes as readonly string[]).includes(type))
     throw new UsageError(`--type is one of ${itemTypes.join(', ')}`)
 
-  const local = openLocal(config.dataDir)
+  const { local, journal, close } = await openCommandStore(config)
   try {
     const now = Date.now()
     const store = {
-      journal: createJournal(local, embeddedLedger(local)),
+      journal,
       version: (table: 'work_items' | 'work_item_comments', id: string) => local.row(table, id) ?? null,
       platformIdOf: (nameOrId: string) =>
         local.get<{ id: string }>(
@@ -61,7 +59,7 @@ export async function importTickets({ config, flush }: Running, given: ImportArg
     tell(report, given.isDryRun)
     process.exitCode = report.refused.length > 0 ? 3 : 0
   } finally {
-    local.close()
+    await close()
     flush()
   }
 }

@@ -49,7 +49,8 @@ export async function seedSample(portal: Portal, options: SampleOptions): Promis
   // What was published only lately cannot have been watched before.
   const byStart = Map.groupBy(estate.checks, ({ watches }) => story.neverRefreshedSince(watches) ?? firstDay)
   for (const [start, checks] of byStart) await commit(portal, Math.max(start, firstDay), missingChecks(portal, checks))
-  await commit(portal, now, [...movedChecks(portal, estate), ...missingMessages(portal, options.scenario, now)])
+  await commit(portal, now, movedChecks(portal, estate))
+  await commit(portal, now, missingMessages(portal, options.scenario, now))
   await seedTickets(portal, now)
   await seedGlossary(portal, now)
   await seedRoadmap(portal, now)

@@ -5,6 +5,10 @@ import type { Running } from './command.ts'
 import type { Config } from './config.ts'
 import { connectorsFrom, peopleReaderFrom, realConnections, sampleConnections } from './connections.ts'
 import type { Log } from './observe/log.ts'
+import { createMetrics, type Metrics } from './observe/metrics.ts'
+import { applySchema } from './storage/delta/schema.ts'
+import type { Warehouse } from './storage/delta/warehouse.ts'
+import { warehouseFrom } from './warehouse-connection.ts'
 
 export interface Workspace {
   url: string
@@ -21,6 +25,10 @@ export interface StartOptions {
   dataDir: string
   /** Only called when the configuration asks for the sample workspace. */
   startWorkspace(): Promise<Workspace>
+  metrics?: Metrics
+  eventLoopDelayMsMax?: number
+  /** What stands behind the store, and what makes it ready to be read. */
+  behind?: { warehouse: Warehouse; prepare(): Promise<void> } | null
 }
 
 export interface StartedPortal {
@@ -40,6 +48,9 @@ export async function startPortal({
   clock,
   dataDir,
   startWorkspace,
+  behind = null,
+  metrics,
+  eventLoopDelayMsMax,
 }: StartOptions): Promise<StartedPortal> {
   const workspace = config.isDemo ? await startWorkspace() : null
   const sample = workspace === null ? null : await import('./sample.ts')
@@ -52,15 +63,24 @@ export async function startPortal({
     dataDir,
     connectorFor: connectorsFrom(settings),
     peopleReader: peopleReaderFrom(config, settings),
+    warehouse: behind?.warehouse ?? null,
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(eventLoopDelayMsMax === undefined ? {} : { eventLoopDelayMsMax }),
   })
   const options = { clock, log, scenario: config.DEMO_SCENARIO, workspaceUrl: workspace?.url ?? '' }
-  await portal.prepare()
+  // A warehouse may be away or asleep: the portal listens first, and says so until it has a copy.
+  if (behind === null || sample !== null) await portal.prepare()
   await sample?.seedSample(portal, options)
   const origin = await listen(portal, config)
-  if (config.INGESTION) await portal.scheduler.start()
+  const lead = async () => {
+    if (config.INGESTION) await portal.scheduler.start()
+    // The sample makes its own past first; what it left out is rolled up after it.
+    if (sample === null) portal.history.start()
+  }
+  if (behind === null) await lead()
+  else portal.follow(behind.prepare, lead)
+  portal.alerting.start()
   const playing = sample?.playSample(portal, options)
-  // The sample makes its own past first; what it left out is rolled up after it.
-  if (playing === undefined) portal.history.start()
   return {
     portal,
     origin,
@@ -72,6 +92,13 @@ export async function startPortal({
       await workspace?.close()
     },
   }
+}
+
+async function bringSchema(config: Config, warehouse: Warehouse, log: Log): Promise<void> {
+  if (!config.APPLY_SCHEMA) return
+  const { made } = await applySchema(warehouse, { version: config.version })
+  if (made.length > 0)
+    log.info({ event: 'warehouse.schema', made }, 'The schema in the warehouse was brought to this version')
 }
 
 async function listen(portal: Portal, config: Config): Promise<string> {
@@ -87,6 +114,8 @@ async function listen(portal: Portal, config: Config): Promise<string> {
 
 /** Serves until told to stop; a second signal, a second later, ends at once. */
 export async function serve({ config, log, requestLog, flush }: Running): Promise<void> {
+  const metrics = createMetrics(config.version)
+  const warehouse = warehouseFrom(config, { onStatement: metrics.statement })
   const started = await startPortal({
     config,
     log,
@@ -94,6 +123,8 @@ export async function serve({ config, log, requestLog, flush }: Running): Promis
     clock: Date.now,
     dataDir: config.dataDir,
     startWorkspace: () => forkWorkspace(config),
+    metrics,
+    behind: warehouse && { warehouse, prepare: () => bringSchema(config, warehouse, log) },
   })
   const { workspace } = started
   log.info(
@@ -123,6 +154,7 @@ export async function serve({ config, log, requestLog, flush }: Running): Promis
     }, config.SHUTDOWN_SECONDS * 1000)
     started.stop().then(() => {
       clearTimeout(deadline)
+      warehouse?.close()
       flush()
       process.exit(0)
     })

@@ -51,6 +51,12 @@ export const seconds = (value: number, sentence: string) => whole(value, { min: 
 export const oneOf = <T extends string>(values: readonly T[], value: T, sentence: string) =>
   setting<T>(value, `one of ${values.join(', ')}`, sentence, (raw) => values.find((candidate) => candidate === raw))
 
+/** A name that needs no quoting in SQL. */
+export const identifier = (sentence: string) =>
+  setting('', 'a name of letters, digits and underscores', sentence, (raw) =>
+    /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(raw) ? raw : undefined,
+  )
+
 /** An http(s) origin, without a path; a closing slash is forgiven. */
 export const url = (value: string, sentence: string) =>
   setting(value, 'a URL such as https://host.example.com', sentence, (raw) => {
@@ -65,6 +71,36 @@ export const url = (value: string, sentence: string) =>
       return undefined
     return raw.replace(/\/+$/, '')
   })
+
+/** Where webhooks go. Many such addresses carry a token in path or query, so the whole of it is a secret. */
+export const webhookUrl = (sentence: string) =>
+  setting(
+    '',
+    'a URL such as https://host.example.com/hook',
+    sentence,
+    (raw) => {
+      const parsed = URL.canParse(raw) ? new URL(raw) : null
+      const isUsable = parsed !== null && ['http:', 'https:'].includes(parsed.protocol)
+      return isUsable && parsed.username === '' && parsed.hash === '' ? raw : undefined
+    },
+    { isSecret: true },
+  )
+
+const KEY_BYTES_MIN = 24
+const KEY_BYTES_MAX = 64
+/** A key of Standard Webhooks. */
+export const webhookSecret = (sentence: string) =>
+  setting(
+    '',
+    `whsec_ and ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes in base64`,
+    sentence,
+    (raw) => {
+      const key = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(raw)?.[1]
+      const bytes = key === undefined ? 0 : Buffer.from(key, 'base64').length
+      return bytes >= KEY_BYTES_MIN && bytes <= KEY_BYTES_MAX ? raw : undefined
+    },
+    { isSecret: true },
+  )
 
 const words = (raw: string) =>
   raw

@@ -22,6 +22,7 @@ export const toAdminPlatforms = () => ({ to: '/admin/platforms' }) as const
 export const toAdminChecks = (search: ChecksSearch = {}) => ({ to: '/admin/checks', search }) as const
 export const toAdminMessages = (search: MessagesSearch = {}) => ({ to: '/admin/messages', search }) as const
 export const toAdminRuns = (search: RunsSearch = {}) => ({ to: '/admin/runs', search }) as const
+export const toAdminAlerts = (search: AlertsSearch = {}) => ({ to: '/admin/alerts', search }) as const
 export const toDocs = () => ({ to: '/docs' }) as const
 export const toDocsPage = (slug: string) => ({ to: '/docs/$', params: { _splat: slug } }) as const
 export const toAdminAccess = (search: AccessSearch = {}) => ({ to: '/admin/access', search }) as const
@@ -70,6 +71,16 @@ export interface RunsSearch {
 export const runsSearch = (raw: Raw): RunsSearch => ({
   ...word(raw, 'source', sourceNames),
   ...word(raw, 'state', runStates),
+})
+
+export interface AlertsSearch {
+  /** What fires, unless said. */
+  state?: 'pending' | 'resolved' | 'all'
+  platform?: string
+}
+export const alertsSearch = (raw: Raw): AlertsSearch => ({
+  ...word(raw, 'state', ['pending', 'resolved', 'all']),
+  ...id(raw, 'platform'),
 })
 
 export interface AccessSearch {

@@ -18,6 +18,7 @@ import { Dashboard, dashboardHistory } from './pages/status/Dashboard.tsx'
 import { needsMe, ticketsQuery } from './pages/tickets/list/filter.ts'
 import {
   accessSearch,
+  alertsSearch,
   auditSearch,
   checksSearch,
   glossarySearch,
@@ -173,6 +174,12 @@ const adminRuns = createRoute({
   validateSearch: runsSearch,
   component: lazyRouteComponent(() => import('./pages/admin/runs/RunList.tsx'), 'RunList'),
 })
+const adminAlerts = createRoute({
+  getParentRoute: () => admin,
+  path: '/alerts',
+  validateSearch: alertsSearch,
+  component: lazyRouteComponent(() => import('./pages/admin/alerts/AlertList.tsx'), 'AlertList'),
+})
 const adminAccess = createRoute({
   getParentRoute: () => admin,
   path: '/access',
@@ -239,6 +246,7 @@ const tree = root.addChildren([
     adminChecks,
     adminMessages,
     adminRuns,
+    adminAlerts,
     adminAccess,
     adminTokens,
     adminPermissions,

@@ -53,9 +53,9 @@ test('a check with limits the wrong way round is refused with the field named, a
 
 for (const [persona, sections] of [
   ['viewer', []],
-  ['triager', ['Runs', 'Permissions']],
-  ['service_owner', ['Platforms', 'Checks', 'Messages', 'Runs', 'Permissions']],
-  ['admin', ['Platforms', 'Checks', 'Messages', 'Runs', 'Access', 'API tokens', 'Permissions', 'Audit']],
+  ['triager', ['Runs', 'Alerts', 'Permissions']],
+  ['service_owner', ['Platforms', 'Checks', 'Messages', 'Runs', 'Alerts', 'Permissions']],
+  ['admin', ['Platforms', 'Checks', 'Messages', 'Runs', 'Alerts', 'Access', 'API tokens', 'Permissions', 'Audit']],
 ] as const) {
   test(`a ${persona} is shown the sections that the calls behind them allow`, async ({ page }) => {
     await page.goto('/')

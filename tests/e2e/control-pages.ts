@@ -76,6 +76,7 @@ export const controlPages: Record<string, ControlPage> = {
         find: (page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API' }),
         needs: (may) => may.somewhere('openapi.read'),
       },
+      { what: 'Subscribe', find: button('Subscribe'), needs: (may) => may.somewhere('status.read') },
     ],
   },
   platform: {
@@ -83,6 +84,11 @@ export const controlPages: Record<string, ControlPage> = {
     reads: (may) => may.somewhere('platform.read'),
     ready: (page, s) => page.getByRole('heading', { level: 1, name: s.platform.name }),
     controls: [
+      {
+        what: 'Alerts',
+        find: (page) => page.getByRole('region', { name: 'Alerts', exact: true }),
+        needs: (may, s) => may('alert.read', { platform: s.platform.id }),
+      },
       {
         what: 'Open incidents',
         find: (page) => page.getByRole('region', { name: 'Open incidents' }),
@@ -97,6 +103,11 @@ export const controlPages: Record<string, ControlPage> = {
         what: 'Runs',
         find: (page) => page.getByRole('heading', { level: 2, name: /runs/i }),
         needs: (may) => may('ingestion_run.read'),
+      },
+      {
+        what: 'Subscribe',
+        find: button('Subscribe'),
+        needs: (may, s) => may('status.read', { platform: s.platform.id }),
       },
     ],
   },
@@ -264,6 +275,18 @@ export const controlPages: Record<string, ControlPage> = {
         needs: (may) => may('ingestion_run.read'),
       },
       { what: 'Run now', find: button(/^Run now/), needs: (may) => may.somewhere('ingestion_run.trigger') },
+    ],
+  },
+  'admin: alerts': {
+    path: () => '/admin/alerts',
+    reads: (may) => may.somewhere('alert.read'),
+    ready: (page) => page.getByRole('table', { name: 'Alerts' }),
+    controls: [
+      {
+        what: 'Acknowledge',
+        find: named((s) => `Acknowledge: ${s.alert.name}`),
+        needs: (may, s) => may('alert.acknowledge', { platform: s.alert.platform_id }),
+      },
     ],
   },
   'admin: access': {

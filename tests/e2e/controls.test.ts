@@ -7,8 +7,9 @@ import { expect, test } from './fixtures.ts'
 import { send } from './ticket-api.ts'
 
 for (const role of personRoles) {
-  test(`a ${role} is shown a control if and only if the call behind it is allowed`, async ({ page }) => {
+  test(`a ${role} is shown a control if and only if the call behind it is allowed`, async ({ page, portal }) => {
     test.setTimeout(150_000)
+    await portal.judge()
     const subjects = await makeSubjects(page)
     const me: Me = await (await send(page, role, 'GET', '/api/v1/me')).json()
     const may: May = Object.assign(mayOf(me), {

@@ -7,6 +7,8 @@ import { send, WORK_ITEMS } from './ticket-api.ts'
 export interface Subjects {
   platform: { id: string; name: string }
   check: { name: string; platform_id: string }
+  /** Of a check that fires. */
+  alert: { name: string; platform_id: string }
   /** By the contributor, on the platform; the triager has commented on it. */
   placed: { id: string; title: string }
   /** By the contributor, on no platform. */
@@ -58,6 +60,7 @@ export async function makeSubjects(page: Page): Promise<Subjects> {
     (await send(page, ...request)).json()
   const platform = (await json('admin', 'GET', '/api/v1/platforms?limit=1')).items[0]
   const check = (await json('admin', 'GET', `/api/v1/status-checks?platform_id=${platform.id}&limit=1`)).items[0]
+  const alert = (await json('admin', 'GET', '/api/v1/alerts?state=firing&limit=1')).items[0]
   const file = (title: string, platform_id: string | null) =>
     json('contributor', 'POST', WORK_ITEMS, { item_type: 'INCIDENT', title, severity: 'LOW', platform_id })
   const draft = (title: string, platform_ids: string[]) =>
@@ -69,6 +72,7 @@ export async function makeSubjects(page: Page): Promise<Subjects> {
   return {
     platform,
     check,
+    alert,
     placed,
     unplaced: await file('Something about nothing', null),
     draft: await draft('About one platform', [platform.id]),

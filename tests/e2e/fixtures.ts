@@ -10,11 +10,18 @@ export interface RunningPortal {
   tick(ms: number): Promise<void>
   /** Polls whatever is due and waits for the runs to end. */
   poll(): Promise<void>
+  /** Looks whether an alert begins or ends. */
+  judge(): Promise<void>
   stopWorkspace(): Promise<void>
+  /** For portals with `hasWarehouse`. */
+  stopWarehouse(): Promise<void>
+  startWarehouse(): Promise<void>
 }
 
 interface Fixtures {
   scenario: string
+  /** The store is a replica of a warehouse, of which there is a double in the portal's process. */
+  hasWarehouse: boolean
   portal: RunningPortal
   /** What the page complained about; the test fails when anything is in it at the end. */
   complaints: string[]
@@ -23,16 +30,21 @@ interface Fixtures {
 /** Each test has its own portal; a console error or a policy violation on the page fails it. */
 export const test = base.extend<Fixtures>({
   scenario: ['degraded', { option: true }],
-  portal: async ({ scenario }, use) => {
-    const child = forkPortal('serve', scenario)
-    const [{ origin }] = (await once(child, 'message')) as [{ origin: string }]
+  hasWarehouse: [false, { option: true }],
+  portal: async ({ scenario, hasWarehouse }, use) => {
+    const child = forkPortal({ act: 'serve', scenario, hasWarehouse })
+    const ended = once(child, 'exit')
+    const tooSoon = ended.then(([status]) => Promise.reject(new Error(`The portal ended with ${status}; see above`)))
+    const [{ origin }] = (await Promise.race([once(child, 'message'), tooSoon])) as [{ origin: string }]
     await use({
       origin,
       tick: (ms) => order(child, { do: 'tick', ms }),
       poll: () => order(child, { do: 'poll' }),
+      judge: () => order(child, { do: 'judge' }),
       stopWorkspace: () => order(child, { do: 'stop workspace' }),
+      stopWarehouse: () => order(child, { do: 'stop warehouse' }),
+      startWarehouse: () => order(child, { do: 'start warehouse' }),
     })
-    const ended = once(child, 'exit')
     child.send({ do: 'end' })
     await ended
   },

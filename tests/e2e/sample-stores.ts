@@ -36,21 +36,25 @@ export default async function makeSampleStores(): Promise<() => void> {
 }
 
 async function seed(scenario: string): Promise<void> {
-  const [status] = await once(forkPortal('seed', scenario), 'exit')
+  const [status] = await once(forkPortal({ act: 'seed', scenario, hasWarehouse: false }), 'exit')
   if (status !== 0) throw new Error(`The sample store of ${scenario} could not be made`)
 }
 
-export interface PortalOrders extends SampleStores {
+interface Wanted {
+  /** To seed the scenario's store and end, or to serve a copy of it until told to end. */
   act: 'seed' | 'serve'
   scenario: string
+  hasWarehouse: boolean
 }
+export type PortalOrders = Wanted & SampleStores
 
-/** A process of `portal-process.ts`: seeds the scenario's store and ends, or serves a copy of it until told to end. */
-export function forkPortal(act: PortalOrders['act'], scenario: string): ChildProcess {
+/** Starts `portal-process.ts`. */
+export function forkPortal(wanted: Wanted): ChildProcess {
+  const { scenario } = wanted
   if (!scenarios.includes(scenario)) throw new Error(`No store is seeded for ${scenario}; name it in sample-stores.ts`)
   // Written above, in the process that started this one.
   const stores = JSON.parse(process.env[VARIABLE] ?? '') as SampleStores
-  const orders: PortalOrders = { act, scenario, ...stores }
+  const orders: PortalOrders = { ...wanted, ...stores }
   return fork(new URL('./portal-process.ts', import.meta.url), [JSON.stringify(orders)], {
     execPath: process.execPath,
     execArgv: [],

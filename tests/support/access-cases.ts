@@ -1,6 +1,7 @@
 import type { EndpointName } from '../../src/contracts/index.ts'
 import { type AccessCase, at, edit, list, one, read, shared, write } from './access-case.ts'
 import { statusCases } from './access-cases-status.ts'
+import { subscriptionCases } from './access-cases-subscriptions.ts'
 import { ticketCases } from './access-cases-tickets.ts'
 
 /**
@@ -11,6 +12,7 @@ export const accessCases: Record<EndpointName, readonly AccessCase[]> = {
   healthz: shared((_g, c) => c.client.healthz()),
   readyz: shared((_g, c) => c.client.readyz()),
   openapi: shared((_g, c) => c.client.openapi()),
+  metrics: shared((_g, c) => c.client.metrics()),
   stream: shared(async (g, c) => {
     const leave = new AbortController()
     const headers = { authorization: `Bearer ${c.secret}` }
@@ -82,6 +84,15 @@ export const accessCases: Record<EndpointName, readonly AccessCase[]> = {
   glossaryHistory: shared((g, c) => c.client.glossaryHistory(one(g.there_is.term.id))),
   glossaryUses: shared((g, c) => c.client.glossaryUses(one(g.there_is.term.id))),
   glossaryDelete: shared(async (g, c) => c.client.glossaryDelete(at((await g.term()).id))),
+
+  ...subscriptionCases,
+  alertList: list(
+    (_g, c) => c.client.alertList({ query: { limit: 200, state: 'firing' } }),
+    (g) => g.there_is.alert,
+  ),
+  alertAcknowledge: [
+    write(async (g, c) => c.client.alertAcknowledge(edit(await g.alert(), { note: 'Looking' })), 'alert.read'),
+  ],
 
   ...statusCases,
   ...ticketCases,

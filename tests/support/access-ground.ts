@@ -1,4 +1,5 @@
 import { type Role, roles } from '../../src/contracts/roles.ts'
+import type { Severity } from '../../src/contracts/status.ts'
 import { newId } from '../../src/server/storage/ids.ts'
 import { workItem } from '../../src/server/storage/samples.ts'
 import type { Records, RecordTopic } from '../../src/server/storage/tables.ts'
@@ -63,6 +64,12 @@ export async function openGround() {
       put('work_item_comments', { work_item_id, body: 'Said', by_staff: false }, by),
     card: async (theme = 'x') =>
       (await root.roadmapCreate({ body: { title: fresh(), theme, phase: 'now', platform_id: t.here.id } })).body,
+    alert: (subject = fresh()) =>
+      put('alerts', {
+        ...{ rule: 'check.failing', subject, episode: 1, name: subject, platform_id: t.here.id, state: 'firing' },
+        ...{ reason: 'failing', detail: null, pending_since: t.p.at(), firing_since: t.p.at() },
+        ...{ recovering_since: null, resolved_at: null, acknowledged_by: null, acknowledged_at: null, note: null },
+      }),
     term: async () => (await root.glossaryCreate({ body: { term: fresh(), domain: 'x' } })).body,
   }
   const check = await ground.check()
@@ -70,6 +77,11 @@ export async function openGround() {
   await root.statusResultPush({ body: { check_id: pushed.id, measured_at: t.p.at(), outcome: 'ok' } })
   const message = await ground.message()
   await root.statusMessagePublish({ params: { id: message.id }, body: { expected_version: 1 } })
+  const published = async (severity: Severity, offsetMs: number) => {
+    const body = { severity, title: fresh(), platform_ids: [t.here.id], start_at: t.p.at(offsetMs) }
+    const { id } = (await root.statusMessageCreate({ body })).body
+    return (await root.statusMessagePublish({ params: { id }, body: { expected_version: 1 } })).body
+  }
   const ticket = await ground.ticket(undefined, 'Landmark of the tickets')
   return {
     ...ground,
@@ -77,9 +89,13 @@ export async function openGround() {
       check,
       pushed,
       message,
+      warning: await published('warning', -60_000),
+      goingOn: await published('maintenance', -60_000),
+      toCome: await published('maintenance', 86_400_000 * 30),
       ticket,
       card: await ground.card('Landmark of the themes'),
       term: await ground.term(),
+      alert: await ground.alert(),
     },
   }
 }

@@ -38,14 +38,28 @@ type Given<N extends EndpointName> = {
 export type Client = { [N in EndpointName]: (given?: Given<N>) => Promise<Answer<ReplyOf<Endpoints[N]>>> }
 
 export interface PortalOptions
-  extends Partial<Pick<PortalParts, 'ledgerOf' | 'dataDir' | 'timeouts' | 'eventLoopDelayMsMax' | 'peopleReader'>> {
+  extends Partial<
+    Pick<
+      PortalParts,
+      | 'ledgerOf'
+      | 'warehouse'
+      | 'dataDir'
+      | 'timeouts'
+      | 'eventLoopDelayMsMax'
+      | 'peopleReader'
+      | 'random'
+      | 'onNotification'
+    >
+  > {
   env?: Record<string, string>
+  /** False: as a portal is that has just begun. */
+  isPrepared?: boolean
   /** Readings by check id that the sources answer; missing checks get no answer. */
   readings?: Map<string, Reading>
 }
 
 /** A whole portal in memory, listening on a free port, with a clock that only moves when told. */
-export async function openPortal({ env = {}, readings = new Map(), ...parts }: PortalOptions = {}) {
+export async function openPortal({ env = {}, readings = new Map(), isPrepared = true, ...parts }: PortalOptions = {}) {
   const config = readConfig(
     {
       LOG_FORMAT: 'json',
@@ -79,7 +93,7 @@ export async function openPortal({ env = {}, readings = new Map(), ...parts }: P
     }),
     ...parts,
   })
-  await portal.prepare()
+  if (isPrepared) await portal.prepare()
   await portal.server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = portal.server.server.address() as AddressInfo
   const origin = `http://127.0.0.1:${port}`

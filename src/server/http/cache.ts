@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 
 export interface CachedReply {
   body: Buffer
+  contentType: string
+  /** Those that every reply of this kind has, name after value. */
+  headers: readonly string[]
   etag: string
   /** Revision of the topics it was made from. */
   revision: number

@@ -28,6 +28,9 @@ export const pagePolicy = (nonce: string) =>
     'trusted-types default',
   ].join('; ')
 
+/** For an image that pages of the same site may show. Other sites still may not. */
+export const embeddable = { 'cross-origin-resource-policy': 'same-site' } as const
+
 export const apiHeaders = {
   ...securityHeaders,
   'content-security-policy': apiPolicy,

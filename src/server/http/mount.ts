@@ -2,13 +2,14 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Download, Endpoint } from '../../contracts/endpoint.ts'
 import { type EndpointName, endpoints } from '../../contracts/index.ts'
+import { AS_OF_HEADER } from '../../contracts/operations.ts'
 import type { Actor } from '../access/actor.ts'
 import { forbidden } from '../access/decide.ts'
 import { Fault, invalid } from '../fault.ts'
 import type { Journal } from '../storage/journal.ts'
 import type { Ctx, Verbs } from '../verb.ts'
 import { type CachedReply, etagOf, matches, type ReplyCache } from './cache.ts'
-import { apiHeaders } from './headers.ts'
+import { apiHeaders, embeddable } from './headers.ts'
 import type { createIdempotency } from './idempotency.ts'
 import { type createWriteLimits, limitHeaders } from './limits.ts'
 import { type Check, compileCheck, nothing, readQuery } from './validate.ts'
@@ -21,6 +22,8 @@ export interface RequestState {
   errorCode: string | null
   /** When time alone makes the answer wrong; Infinity when never. Milliseconds. */
   changesAt: number
+  /** What the answer says of its age; null where the store is no copy. See `AS_OF_HEADER`. */
+  asOf: string | null
 }
 
 export const newState = (requestId: string): RequestState => ({
@@ -29,6 +32,7 @@ export const newState = (requestId: string): RequestState => ({
   actor: null,
   errorCode: null,
   changesAt: Number.POSITIVE_INFINITY,
+  asOf: null,
 })
 
 declare module 'fastify' {
@@ -43,7 +47,7 @@ declare module 'fastify' {
 }
 
 /** Endpoints that are HTTP itself and answer by other means than a verb. */
-export type HttpEndpoint = 'healthz' | 'readyz' | 'openapi' | 'stream'
+export type HttpEndpoint = 'healthz' | 'readyz' | 'openapi' | 'metrics' | 'stream'
 export type VerbName = Exclude<EndpointName, HttpEndpoint>
 
 export interface MountParts {
@@ -92,7 +96,15 @@ function mountVerb(app: FastifyInstance, name: VerbName, parts: MountParts): voi
         if (endpoint.media !== undefined) return sendDownload(reply, value as Download) // What endpoints with media answer.
         return endpoint.reads === undefined
           ? value
-          : sendRead(request, reply, cacheKey(name, endpoint, request, actorOf(request)), revision, value, parts)
+          : sendRead(
+              request,
+              reply,
+              endpoint,
+              cacheKey(name, endpoint, request, actorOf(request)),
+              revision,
+              value,
+              parts,
+            )
       }
       reply.status(endpoint.status ?? 200)
       if (endpoint.status !== 201 || endpoint.isSecret === true) return answer(request, reply)
@@ -203,14 +215,18 @@ function replyFromCache(
 function sendRead(
   request: FastifyRequest,
   reply: FastifyReply,
+  endpoint: Endpoint,
   key: string,
   revision: number,
   value: unknown,
   parts: MountParts,
 ): FastifyReply {
-  const body = Buffer.from(JSON.stringify(value))
+  const { text } = endpoint
+  const body = Buffer.from(text === undefined ? JSON.stringify(value) : String(value))
   const entry: CachedReply = {
     body,
+    contentType: `${text ?? 'application/json'}; charset=utf-8`,
+    headers: endpoint.isEmbeddable === true ? embeddableHeaders : headers,
     etag: etagOf(body, actorOf(request).visibility),
     revision,
     expiresAt: request.portal.changesAt,
@@ -229,10 +245,12 @@ const sendDownload = (reply: FastifyReply, { contentType, fileName, chunks }: Do
     .send(Readable.from(chunks))
 
 const headers = Object.entries(apiHeaders).flat()
+const embeddableHeaders = Object.entries({ ...apiHeaders, ...embeddable }).flat()
 
 function sendCached(request: FastifyRequest, reply: FastifyReply, entry: CachedReply): void {
   const { raw } = reply
-  const id = request.portal.requestId
+  const { requestId: id, asOf } = request.portal
+  const headers = asOf === null ? entry.headers : [...entry.headers, AS_OF_HEADER, asOf]
   if (matches(request.raw.headers['if-none-match'], entry.etag)) {
     raw.writeHead(304, [...headers, 'etag', entry.etag, 'x-request-id', id])
     raw.end()
@@ -241,7 +259,7 @@ function sendCached(request: FastifyRequest, reply: FastifyReply, entry: CachedR
   raw.writeHead(200, [
     ...headers,
     'content-type',
-    'application/json; charset=utf-8',
+    entry.contentType,
     'content-length',
     String(entry.body.length),
     'etag',

@@ -52,7 +52,7 @@ function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
   return {
     operationId: name,
     summary: endpoint.summary,
-    tags: [endpoint.path.split('/')[3] ?? 'portal'],
+    tags: [tagOf(endpoint.path)],
     'x-permission': endpoint.permission,
     ...(endpoint.permission === 'public' ? { security: [] } : {}),
     parameters: [
@@ -64,7 +64,10 @@ function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
     responses: {
       [status]: {
         description: isStream ? 'An event stream of these objects' : 'Done',
-        content: contentOf(endpoint, isStream ? ['text/event-stream'] : (endpoint.media ?? ['application/json'])),
+        content: contentOf(
+          endpoint,
+          isStream ? ['text/event-stream'] : (endpoint.media ?? [endpoint.text ?? 'application/json']),
+        ),
       },
       ...(name === 'readyz'
         ? { 503: { description: 'Down; the same shape', content: json(plain(endpoint.reply)) } }
@@ -74,6 +77,9 @@ function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
     },
   }
 }
+
+const tagOf = (path: string) =>
+  path.startsWith('/api/v2/') || path === endpoints.feed.path ? 'status-page' : (path.split('/')[3] ?? 'portal')
 
 const idempotencyKey = {
   name: 'Idempotency-Key',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { endpoints } from '../../contracts/index.ts'
 import { Fault } from '../fault.ts'
 import type { Readiness } from '../observe/health.ts'
+import type { Metrics } from '../observe/metrics.ts'
 import type { Journal } from '../storage/journal.ts'
 import { openApiDocument } from './openapi.ts'
 import { STREAMS_MAX, type Streams } from './stream.ts'
@@ -11,9 +12,10 @@ export interface OperationsParts {
   journal: Journal
   streams: Streams
   readiness: Readiness
+  metrics: Metrics
 }
 
-/** Health, readiness, the API document and the event stream. */
+/** Health, readiness, metrics, the API document and the event stream. */
 export function mountOperations(app: FastifyInstance, parts: OperationsParts): void {
   for (const url of [endpoints.healthz.path, '/healthz']) {
     app.get(url, { config: { endpoint: 'healthz' } }, (_request, reply) =>
@@ -32,6 +34,12 @@ export function mountOperations(app: FastifyInstance, parts: OperationsParts): v
   const document = JSON.stringify(openApiDocument(parts.version))
   app.get(endpoints.openapi.path, { config: { endpoint: 'openapi' } }, (_request, reply) =>
     reply.header('content-type', 'application/json; charset=utf-8').send(document),
+  )
+  app.get(endpoints.metrics.path, { config: { endpoint: 'metrics' } }, async (_request, reply) =>
+    reply
+      .header('content-type', parts.metrics.contentType)
+      .header('cache-control', 'no-store')
+      .send(await parts.metrics.text()),
   )
   app.get(endpoints.stream.path, { config: { endpoint: 'stream' } }, (request, reply) => {
     if (parts.streams.count >= STREAMS_MAX) {

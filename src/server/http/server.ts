@@ -3,9 +3,12 @@ import type { Socket } from 'node:net'
 import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { type EndpointName, endpoints } from '../../contracts/index.ts'
+import { AS_OF_HEADER } from '../../contracts/operations.ts'
 import type { Actor } from '../access/actor.ts'
+import { RefusedPermission } from '../access/decide.ts'
 import { Fault } from '../fault.ts'
 import type { Log } from '../observe/log.ts'
+import type { Metrics } from '../observe/metrics.ts'
 import { createReplyCache } from './cache.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { errorBody, faultHeaders, faultOf } from './faults.ts'
@@ -15,6 +18,7 @@ import { mountOperations, type OperationsParts } from './operations.ts'
 import { requestIdOf } from './request-id.ts'
 import { logFault, logRequest } from './request-log.ts'
 import { mountSpa } from './spa.ts'
+import { createTurn } from './turn.ts'
 
 export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts {
   log: Log
@@ -24,12 +28,25 @@ export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts 
   /** Folder of the built browser app. */
   webRoot: string
   identify(request: IncomingMessage, now: number): Actor | null
+  /** The store is a copy of a system of record elsewhere; null when it is that itself. */
+  replica: ReplicaGate | null
   isTrustedPeer(request: IncomingMessage): boolean
-  /** Event-loop delay at which requests are shed, in milliseconds. */
+  /** Event-loop delay past which requests are shed; the work of one turn is half of it. Milliseconds; 500 unless said. */
   eventLoopDelayMsMax?: number
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
 
+export interface ReplicaGate {
+  /** Called for every request for something: the copy is brought up to date while it is looked at. */
+  look(): void
+  /** Why nothing can be answered: there is no copy yet. Not even who asks is known then. */
+  refusal(): Fault | null
+  /** Set when the copy may be behind: what is answered was so at this instant. ISO 8601. */
+  asOf(): string | null
+}
+
+/** Milliseconds. */
+export const EVENT_LOOP_DELAY_MS_MAX = 500
 const HEADER_BYTES_MAX = 16 * 1024
 const PARAM_LENGTH_MAX = 128
 const DEFAULT_TIMEOUTS = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 }
@@ -73,18 +90,24 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   app.addHook('onRequest', (request, reply, done) => {
     request.portal = newState(requestIdOf(request.raw, parts.isTrustedPeer(request.raw)))
+    parts.metrics.requestBegan()
     reply.header('x-request-id', request.portal.requestId)
     done()
   })
+  const delayMsMax = parts.eventLoopDelayMsMax ?? EVENT_LOOP_DELAY_MS_MAX
+  // Half of it: past the delay everything is refused for a while, so a turn has to end well before.
+  const turn = createTurn(delayMsMax / 2)
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (turn.isSpent() && mayShed(request)) throw overloaded()
+    done()
+  })
   await app.register(underPressure, {
-    maxEventLoopDelay: parts.eventLoopDelayMsMax ?? 500,
+    maxEventLoopDelay: delayMsMax,
     exposeStatusRoute: false,
     pressureHandler: (request, _reply, _type, value) => {
       // What it says when it has measured nothing, just after a reset; that is no reason to refuse anybody.
       if (value === Number.POSITIVE_INFINITY) return
-      if (request.routeOptions.config.endpoint === 'healthz' || request.routeOptions.config.endpoint === 'readyz')
-        return
-      throw new Fault('overloaded', 'The portal is busy. Try again in a moment.', { retryAfterSeconds: 2 })
+      if (mayShed(request)) throw overloaded()
     },
   })
   app.addHook('onRequest', (request, reply, done) => {
@@ -97,9 +120,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     }
     if (endpoint !== undefined && endpoints[endpoint].permission === 'public') return done()
     refuseCrossSite(request.raw, parts.publicOrigin)
+    if (parts.replica !== null) lookAtReplica(parts.replica, request, reply)
     request.portal.actor = parts.identify(request.raw, parts.clock())
-    if (endpoint !== undefined) authorise(endpoints[endpoint], request.portal.actor)
-    else if (request.portal.actor === null) throw new Fault('unauthenticated', 'Sign in first.')
+    if (endpoint !== undefined) {
+      const { permission } = endpoints[endpoint]
+      authorise(endpoints[endpoint], request.portal.actor)
+      parts.metrics.decided(permission, true)
+    } else if (request.portal.actor === null) throw new Fault('unauthenticated', 'Sign in first.')
     done()
   })
   app.addHook('preParsing', (_request, reply, _payload, done) => {
@@ -109,9 +136,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   app.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply, parts.requestLog)
+    const seconds = (performance.now() - request.portal.startedAt) / 1000
+    parts.metrics.requestEnded(request.method, routeOf(request), reply.raw.statusCode, seconds)
     done()
   })
-  app.setErrorHandler((error, request, reply) => refuse(error, request, reply, parts.log))
+  app.setErrorHandler((error, request, reply) => {
+    countRefusal(faultOf(error), request, parts.metrics)
+    refuse(error, request, reply, parts.log)
+  })
 
   mountVerbs(app, { ...parts, cache: createReplyCache() })
   mountOperations(app, parts)
@@ -130,6 +162,32 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   return app
 }
+
+function lookAtReplica(replica: ReplicaGate, request: FastifyRequest, reply: FastifyReply): void {
+  replica.look()
+  const refusal = replica.refusal()
+  if (refusal !== null) throw refusal
+  request.portal.asOf = replica.asOf() ?? 'current'
+  reply.header(AS_OF_HEADER, request.portal.asOf)
+}
+
+/** The template, so that no address is in a metric. */
+const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? 'unmatched'
+
+function countRefusal(fault: Fault, request: FastifyRequest, metrics: Metrics): void {
+  if (fault.code === 'rate_limited') metrics.limited(routeOf(request))
+  if (fault.code === 'overloaded') metrics.shed('overloaded')
+  if (fault.cause instanceof RefusedPermission) metrics.decided(fault.cause.permission, false)
+}
+
+/**
+ * Health is asked by what would end the process, and a page that lacks one of its files is broken for good; both cost
+ * next to nothing. Everything else may be asked again.
+ */
+const mayShed = ({ raw, routeOptions: { config } }: FastifyRequest) =>
+  config.endpoint === undefined ? isApi(raw.url) : config.endpoint !== 'healthz' && config.endpoint !== 'readyz'
+
+const overloaded = () => new Fault('overloaded', 'The portal is busy. Try again in a moment.', { retryAfterSeconds: 2 })
 
 const isApi = (url: string | undefined) =>
   url !== undefined && /^\/api(\/|\?|$)/.test(url) && !/^\/api\/docs(\?|$)/.test(url)
@@ -168,7 +226,7 @@ function allowedMethods(url: string): string[] {
 const PAGES = ['/', '/api/docs', '/healthz', '/readyz'].map((path) => ({ method: 'GET', path }))
 const table = [...Object.values(endpoints), ...PAGES].map(({ method, path }) => ({
   method: method as string,
-  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`),
 }))
 
 const matchesTable = (method: string, path: string) =>

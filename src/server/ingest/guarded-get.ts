@@ -3,10 +3,10 @@ import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { field } from '../outbound/answer.ts'
+import { withDeadline } from '../outbound/deadline.ts'
+import { asCode } from '../outbound/outbound-error.ts'
 import { isRefusedAddress } from './addresses.ts'
-import { field } from './answer.ts'
-import { withDeadline } from './deadline.ts'
-import { asCode } from './outbound-error.ts'
 
 export interface GuardedAnswer {
   status: number
@@ -54,10 +54,24 @@ export interface GuardedOptions {
  * Follows no redirect, sends no credentials, opens a fresh connection.
  * @throws GuardedError
  */
-export function guardedGet(url: string, options: GuardedOptions): Promise<GuardedAnswer> {
+export const guardedGet = (url: string, options: GuardedOptions): Promise<GuardedAnswer> => guarded(url, null, options)
+
+export interface Post {
+  headers: Record<string, string>
+  body: string
+}
+
+/**
+ * POSTs to a URL that an operator configured, under the same guard.
+ * @throws GuardedError
+ */
+export const guardedPost = (url: string, post: Post, options: GuardedOptions): Promise<GuardedAnswer> =>
+  guarded(url, post, options)
+
+function guarded(url: string, post: Post | null, options: GuardedOptions): Promise<GuardedAnswer> {
   return withDeadline(options.signal, options.timeoutMs, async (signal, endedBy) => {
     try {
-      return await get(new URL(url), options, signal)
+      return await exchange(new URL(url), post, options, signal)
     } catch (error) {
       if (endedBy() === 'stopped') throw new GuardedError('stopped', 'The run was stopped before this was measured.')
       if (endedBy() === 'timeout') throw new GuardedError('timeout', `No whole answer within ${options.timeoutMs} ms.`)
@@ -66,12 +80,17 @@ export function guardedGet(url: string, options: GuardedOptions): Promise<Guarde
   })
 }
 
-async function get(url: URL, options: GuardedOptions, signal: AbortSignal): Promise<GuardedAnswer> {
+async function exchange(
+  url: URL,
+  post: Post | null,
+  options: GuardedOptions,
+  signal: AbortSignal,
+): Promise<GuardedAnswer> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   // An address in the URL is connected to without any look-up.
   if (isIP(host) !== 0 && isRefusedAddress(host, options.allowPrivate)) throw refusedAddress()
   const begun = options.clock()
-  const response = await respond(url, options, signal)
+  const response = await respond(url, post, options, signal)
   const certificateEndsAt = response.socket instanceof TLSSocket ? endOf(response.socket) : null
   const parts: Uint8Array[] = []
   let size = 0
@@ -93,7 +112,12 @@ async function get(url: URL, options: GuardedOptions, signal: AbortSignal): Prom
   }
 }
 
-function respond(url: URL, options: GuardedOptions, signal: AbortSignal): Promise<http.IncomingMessage> {
+function respond(
+  url: URL,
+  post: Post | null,
+  options: GuardedOptions,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>()
   const client = url.protocol === 'https:' ? https : http
   client
@@ -101,12 +125,13 @@ function respond(url: URL, options: GuardedOptions, signal: AbortSignal): Promis
       agent: false,
       signal,
       lookup: guardedLookup(options),
-      headers: { 'user-agent': 'lakeport', 'accept-encoding': 'identity' },
+      method: post === null ? 'GET' : 'POST',
+      headers: { 'user-agent': 'lakeport', 'accept-encoding': 'identity', ...post?.headers },
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     })
     .on('response', resolve)
     .on('error', reject)
-    .end()
+    .end(post?.body)
   return promise
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { OutboundError } from '../outbound/outbound-error.ts'
 import { check, context } from './connectors/fixtures/server.ts'
-import { OutboundError } from './outbound-error.ts'
 import { readPages } from './paging.ts'
 import { CONCURRENCY, pollEach, type Questions } from './polling.ts'
 import { good } from './reading.ts'

@@ -1,6 +1,6 @@
 import type { ConnectorName } from '../../contracts/sources.ts'
+import { OutboundError, stopped } from '../outbound/outbound-error.ts'
 import type { CheckToPoll, PollContext, Reading } from './connector.ts'
-import { OutboundError, stopped } from './outbound-error.ts'
 import { unmeasured } from './reading.ts'
 
 /** Questions to one source under way at once. */

@@ -1,6 +1,6 @@
 import type { StatusCheck } from '../../contracts/status.ts'
+import { oneLine } from '../outbound/one-line.ts'
 import type { Reading } from './connector.ts'
-import { oneLine } from './one-line.ts'
 
 export type Kind = StatusCheck['kind']
 

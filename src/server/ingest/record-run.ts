@@ -2,17 +2,19 @@ import type { SourceName } from '../../contracts/sources.ts'
 import type { IngestionRun } from '../../contracts/status.ts'
 import { Fault } from '../fault.ts'
 import type { Log } from '../observe/log.ts'
+import { oneLine } from '../outbound/one-line.ts'
+import { OutboundError } from '../outbound/outbound-error.ts'
 import { newId } from '../storage/ids.ts'
 import type { Journal, Provenance } from '../storage/journal.ts'
 import { toInstant } from '../time.ts'
-import { oneLine } from './one-line.ts'
-import { OutboundError } from './outbound-error.ts'
 
 export interface RecordParts {
   journal: Pick<Journal, 'commit'>
   clock: () => number
   log: Log
   timeoutMs: number
+  /** Told of every run that ended. */
+  onRun?: ((source: SourceName, outcome: 'success' | 'fail') => void) | undefined
 }
 
 export interface RecordRequest {
@@ -68,6 +70,7 @@ function end(run: IngestionRun, outcome: Outcome, request: RecordRequest, parts:
   const line = { event: 'ingestion.run', source: run.source, run_id: run.id, results, failed_checks: failedChecks }
   if (failure === null) parts.log.info(line, 'A source was polled')
   else parts.log.warn({ ...line, failure }, 'A source could not be polled')
+  parts.onRun?.(run.source, failure === null ? 'success' : 'fail')
   const fields: RunFields = {
     ...fieldsOf(run),
     state: failure === null ? 'SUCCESS' : 'FAIL',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { check, context, fixture, serve, transport } from './connectors/fixtures/server.ts'
+import { serve, transport } from '../outbound/fixtures/server.ts'
+import { check, context, fixture } from './connectors/fixtures/server.ts'
 import { type ConnectorSettings, createConnectors, notConfigured } from './registry.ts'
 
 const nothing: ConnectorSettings = {

@@ -1,5 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { ConnectorName } from '../../contracts/sources.ts'
+import { type Transport, transportWith } from '../outbound/exchange.ts'
+import { databricksTokens, entraTokens } from '../outbound/oauth.ts'
+import { asOrigin, createOutbound, type Outbound } from '../outbound/outbound.ts'
 import type { Connector } from './connector.ts'
 import { databricksJob } from './connectors/databricks-job.ts'
 import { databricksPipeline } from './connectors/databricks-pipeline.ts'
@@ -10,8 +12,6 @@ import { dbtArtifacts } from './connectors/dbt-artifacts.ts'
 import { fabricJob } from './connectors/fabric-job.ts'
 import { httpProbe } from './connectors/http.ts'
 import { powerbiRefresh } from './connectors/powerbi-refresh.ts'
-import { databricksTokens, entraTokens } from './oauth.ts'
-import { createOutbound, type Outbound, REQUEST_TIMEOUT_MS, type Transport } from './outbound.ts'
 import { unmeasured } from './reading.ts'
 import type { PeopleReader } from './snapshot.ts'
 
@@ -44,15 +44,6 @@ export type PolledName = Exclude<ConnectorName, 'push'>
 export type Connectors = { [N in PolledName]?: Connector<N> }
 
 const POWERBI_SCOPE = 'https://analysis.windows.net/powerbi/api/.default'
-
-const transportWith = (injected: Partial<Transport>): Transport => ({
-  fetch: globalThis.fetch,
-  sleep: (ms, signal) => wait(ms, undefined, { signal }),
-  random: Math.random,
-  now: Date.now,
-  timeoutMs: REQUEST_TIMEOUT_MS,
-  ...injected,
-})
 
 /** Who is in which groups; null without a workspace. */
 export function createPeopleReader(
@@ -105,9 +96,6 @@ function entraConnectors(settings: ConnectorSettings['entra'], transport: Transp
     fabric_job: fabricJob(outbound('Fabric', fabricUrl, `${fabricUrl}/.default`)),
   }
 }
-
-/** Databricks Apps gives the host without a scheme. */
-const asOrigin = (host: string) => (/^https?:\/\//i.test(host) ? host : `https://${host}`).replace(/\/+$/, '')
 
 const databricksNames = 'DATABRICKS_HOST, DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET'
 const entraNames = 'ENTRA_TENANT_ID, ENTRA_CLIENT_ID and ENTRA_CLIENT_SECRET'

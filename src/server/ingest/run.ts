@@ -1,9 +1,9 @@
 import type { ConnectorName } from '../../contracts/sources.ts'
 import type { IngestionRun, StatusCheck } from '../../contracts/status.ts'
+import { oneLine } from '../outbound/one-line.ts'
 import type { Journal, Observation } from '../storage/journal.ts'
 import { toInstant } from '../time.ts'
 import type { CheckToPoll, Connector, Reading } from './connector.ts'
-import { oneLine } from './one-line.ts'
 import {
   attempt,
   type Outcome,

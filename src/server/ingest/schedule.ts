@@ -15,6 +15,8 @@ export interface ScheduleParts extends RunParts {
   snapshots?: readonly SnapshotSource[]
   /** When each check was last looked at; absent when never. */
   lastMeasured(): ReadonlyMap<string, string>
+  /** Of several instances, the one that polls. */
+  mayPoll?: () => boolean
   /** RUNNING on disk. */
   runningRuns(): readonly IngestionRun[]
 }
@@ -81,6 +83,7 @@ export function createScheduler(parts: ScheduleParts) {
   }
 
   const tick = async () => {
+    if (parts.mayPoll?.() === false) return
     const now = parts.clock()
     const measured = parts.lastMeasured()
     const due = Map.groupBy(

@@ -2,7 +2,7 @@ import { historyOf, rowColumns } from './ddl.ts'
 import type { Series } from './series.ts'
 import type { Column, ColumnType, Table } from './table.ts'
 
-const deltaTypes: Record<ColumnType, string> = {
+export const deltaTypes: Record<ColumnType, string> = {
   text: 'STRING',
   instant: 'TIMESTAMP',
   json: 'STRING',
@@ -19,6 +19,18 @@ const properties = `TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'true',
   'delta.enableRowTracking' = 'true'
 )`
+
+/**
+ * When a row was written, by the warehouse's own clock: what pulling follows. `updated_at` would not do, because the
+ * clocks of instances differ and an import dates what it brings as it was.
+ */
+export const COMMITTED_AT = 'committed_at'
+
+/** All columns that a table has in Delta, in order. */
+export const deltaColumns = (columns: Readonly<Record<string, Column>>): Record<string, Column> => ({
+  ...columns,
+  [COMMITTED_AT]: { type: 'instant' },
+})
 
 /** Statements, in order, that make a record's two tables where they do not exist. */
 export const recordDelta = (table: Table): string[] => [
@@ -43,7 +55,7 @@ const createTable = (
 ): string =>
   [
     `CREATE TABLE IF NOT EXISTS ${name} (`,
-    Object.entries(columns)
+    Object.entries(deltaColumns(columns))
       .map(([column, definition]) => `  ${columnSql(column, definition)}`)
       .join(',\n'),
     ')',
@@ -54,7 +66,14 @@ const createTable = (
   ].join('\n')
 
 const columnSql = (name: string, { type, nullable }: Column): string => {
-  const comment = type === 'json' ? 'JSON' : type === 'instant' ? 'UTC, milliseconds' : undefined
+  const comment =
+    name === COMMITTED_AT
+      ? "When it was written, by the warehouse's clock"
+      : type === 'json'
+        ? 'JSON'
+        : type === 'instant'
+          ? 'UTC, milliseconds'
+          : undefined
   return `\`${name}\` ${deltaTypes[type]}${nullable ? '' : ' NOT NULL'}${comment ? ` COMMENT ${text(comment)}` : ''}`
 }
 

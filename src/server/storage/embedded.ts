@@ -6,7 +6,10 @@ import type { Local } from './local/open.ts'
 export const embeddedLedger = (local: Local): Ledger => ({
   keepsLocalStore: true,
   append: async (changes, provenance) => orUnavailable(() => local.apply(changes, provenance, { strict: true })),
-  observe: async (observations) => orUnavailable(() => local.observe(observations)),
+  async observe(observations) {
+    const { accepted, repeated } = orUnavailable(() => local.observe(observations))
+    return { accepted, repeated }
+  },
   async readAfter(cursor, limit) {
     const found = local.versionsAfter(cursor === null ? 0 : Number(cursor), limit)
     return { versions: found.map(({ version }) => version), cursor: String(found.at(-1)?.seq ?? cursor ?? 0) }

@@ -48,7 +48,7 @@ export interface Announcement {
  */
 export interface Journal {
   /**
-   * Commits all changes or none.
+   * Commits all changes, which are of one table, or none.
    * @throws Fault `version_conflict` (details hold the current record) when any expected version is not the current one
    * @throws Fault `warehouse_unavailable` when the system of record cannot be reached; nothing was written
    */

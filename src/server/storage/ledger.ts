@@ -11,7 +11,8 @@ export interface Tail {
 
 interface Reading {
   /**
-   * Every committed version exactly once, versions of one record ascending. Null starts at the beginning. May answer
+   * Every committed version exactly once to whoever goes on with the cursors given, versions of one record ascending;
+   * after a restart some of the last ones again. Null starts at the beginning. May answer
    * fewer than `limit` with more to come; an empty answer means that there is nothing more now.
    */
   readAfter(cursor: string | null, limit: number): Promise<Tail>
@@ -22,11 +23,13 @@ interface Reading {
 /**
  * The promise of the system of record.
  *
- * `append` writes all changes or none. The expected version must be the record's current one: 0 for an id never seen,
+ * `append` writes all changes, which are of one table, or none. The expected version must be the record's current one: 0 for an id never seen,
  * and for a deleted record the version of its deletion, so that an id derived from a natural key can be made again and its
- * chain goes on. `observe` adds what is not there yet, and repeating it changes nothing.
+ * chain goes on. A commit that is repeated word for word, its request and its time included, may be told apart from a
+ * conflict and then changes nothing. `observe` adds what is not there yet, and repeating it changes nothing.
  *
- * Faults: `version_conflict` (details carry the current record), `warehouse_unavailable` (nothing was written).
+ * Faults: `version_conflict` (details carry the current record), `warehouse_unavailable` (nothing was written, unless the
+ * message says that this is not known).
  */
 export type Ledger = Reading &
   (

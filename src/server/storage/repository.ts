@@ -100,8 +100,15 @@ export function createRepository<N extends RecordTopic>(table: N, local: Local, 
       if (natural !== undefined) return save(doing, action, natural.id, natural.expectedVersion, fields)
       const id = idFromKey(doing)
       if (id === null) return save(doing, action, newId(doing.now), 0, fields)
-      const [first] = local.history(table, id)
-      return first === undefined ? save(doing, action, id, 0, fields) : recordOf(sameCreate(table, first, fields))
+      const before = () => local.history(table, id)[0]
+      const first = before()
+      if (first !== undefined) return recordOf(sameCreate(table, first, fields))
+      return save(doing, action, id, 0, fields).catch((error: unknown) => {
+        // Another instance did this create; what it made came here with the conflict.
+        const made = before()
+        if (made === undefined) throw error
+        return recordOf(sameCreate(table, made, fields))
+      })
     },
     isRepeated(doing) {
       const id = idFromKey(doing)

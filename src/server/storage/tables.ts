@@ -1,4 +1,5 @@
 import type { ApiToken, DirectoryPerson, RoleBinding } from '../../contracts/access.ts'
+import type { Alert, WebhookDelivery } from '../../contracts/alerts.ts'
 import type { GlossaryTerm } from '../../contracts/glossary.ts'
 import type { recordFields } from '../../contracts/primitives.ts'
 import type { RoadmapRecord } from '../../contracts/roadmap.ts'
@@ -24,6 +25,8 @@ export interface Records {
   work_item_watches: WorkItemWatch
   roadmap_items: Own<RoadmapRecord>
   glossary_terms: Own<GlossaryTerm> & { term_key: string }
+  alerts: Own<Alert>
+  webhook_deliveries: WebhookDelivery
 }
 
 export type RecordTopic = Change['table']
@@ -258,5 +261,52 @@ export const tables = {
     },
     indexes: [['term_key', 'id'], ['replaced_by']],
     search: ['term', 'synonyms', 'definition'],
+  },
+  alerts: {
+    name: 'alerts',
+    comment:
+      'What went wrong for long enough to tell: one record per episode of a source or a check, from pending to resolved.',
+    columns: {
+      rule: { type: 'text' },
+      subject: { type: 'text' },
+      episode: { type: 'integer' },
+      name: { type: 'text' },
+      platform_id: { type: 'text', nullable: true },
+      state: { type: 'text' },
+      reason: { type: 'text' },
+      detail: { type: 'text', nullable: true },
+      pending_since: { type: 'instant', nullable: true },
+      firing_since: { type: 'instant', nullable: true },
+      recovering_since: { type: 'instant', nullable: true },
+      resolved_at: { type: 'instant', nullable: true },
+      acknowledged_by: { type: 'text', nullable: true },
+      acknowledged_at: { type: 'instant', nullable: true },
+      note: { type: 'text', nullable: true },
+    },
+    indexes: [
+      ['rule', 'subject', 'episode'],
+      ['state', 'created_at', 'id'],
+    ],
+  },
+  webhook_deliveries: {
+    name: 'webhook_deliveries',
+    comment:
+      'What is to be told to whom over a webhook: read off the versions of what it tells of, then tried until it is settled.',
+    columns: {
+      channel: { type: 'text' },
+      event: { type: 'text' },
+      subject_id: { type: 'text' },
+      subject_version: { type: 'integer' },
+      state: { type: 'text' },
+      tries: { type: 'integer' },
+      next_try_at: { type: 'instant' },
+      last_error: { type: 'text', nullable: true },
+      settled_at: { type: 'instant', nullable: true },
+    },
+    indexes: [
+      ['state', 'channel', 'created_at', 'subject_version'],
+      ['subject_id', 'channel', 'event'],
+      ['channel', 'updated_at'],
+    ],
   },
 } as const satisfies { readonly [N in RecordTopic]: TableFor<N> }

@@ -7,7 +7,9 @@ import {
   type QueryOf,
   type ReplyOf,
 } from '../../contracts/index.ts'
+import { AS_OF_HEADER } from '../../contracts/operations.ts'
 import { addressOf } from './address.ts'
+import { noteAsOf } from './as-of.ts'
 import { noteServerTime } from './clock.ts'
 import { ApiFault, faultFrom, unreachable } from './fault.ts'
 import { personaHeader } from './persona.ts'
@@ -70,5 +72,6 @@ type Fields = Record<string, unknown>
 async function send(url: string, init: RequestInit) {
   const response = await fetch(url, init)
   noteServerTime(response.headers.get('date'), Date.now())
+  noteAsOf(response.headers.get(AS_OF_HEADER))
   return { status: response.status, text: await response.text(), retryAfter: response.headers.get('retry-after') }
 }

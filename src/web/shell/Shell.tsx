@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconHelp, IconSearch } from '@tabler/icons-react'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { useAsOf } from '../api/as-of.ts'
 import { canSomewhere } from '../api/can.ts'
 import { useMe } from '../api/me.ts'
 import { toAdmin, toApi, toDocs, toGlossary, toNewTicket, toRoadmap, toStatus, toTickets } from '../paths.ts'
@@ -19,6 +20,7 @@ import { WhoAmI } from './WhoAmI.tsx'
 const loadPalette = () => import('./palette/Palette.tsx')
 const Palette = lazy(loadPalette)
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'))
+const Behind = lazy(() => import('./Behind.tsx'))
 const Toasts = lazy(() => import('./Toasts.tsx'))
 
 /** Where two keys lead. */
@@ -56,6 +58,7 @@ export function Shell() {
     } else if (isPlace(act)) void navigate(places[act])
   })
   useRouteFocus()
+  const asOf = useAsOf()
 
   return (
     <>
@@ -80,6 +83,7 @@ export function Shell() {
           </ActionIcon>
         </div>
       </header>
+      <Suspense>{asOf !== null && <Behind asOf={asOf} />}</Suspense>
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>

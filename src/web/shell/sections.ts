@@ -4,6 +4,7 @@ import { canSomewhere } from '../api/can.ts'
 import {
   toAdmin,
   toAdminAccess,
+  toAdminAlerts,
   toAdminAudit,
   toAdminChecks,
   toAdminMessages,
@@ -25,6 +26,7 @@ export const adminSections = [
   { label: 'Checks', link: toAdminChecks(), needs: ['check.write'] },
   { label: 'Messages', link: toAdminMessages(), needs: ['message.write', 'message.write_global'] },
   { label: 'Runs', link: toAdminRuns(), needs: ['ingestion_run.read', 'ingestion_run.trigger'] },
+  { label: 'Alerts', link: toAdminAlerts(), needs: ['alert.read'] },
   { label: 'Access', link: toAdminAccess(), needs: ['role_binding.read'] },
   { label: 'API tokens', link: toAdminTokens(), needs: ['token.write'] },
   { label: 'Permissions', link: toAdminPermissions(), needs: ['self.read'] },

@@ -35,8 +35,9 @@ export function bindingVerbs(store: AccessStore): Verbs<Names> {
         const binding = store.binding(params.id)
         if (binding === null) throw notFound()
         if (binding.version !== query.expected_version) throw versionConflict(binding)
-        if (isGlobalAdmin(binding)) refuseLastAdmin(binding, store)
-        return store.deleteBinding(ctx, binding)
+        return isGlobalAdmin(binding)
+          ? store.deleteBindingBeside(ctx, binding, anotherAdmin(binding, store))
+          : store.deleteBinding(ctx, binding)
       })
       removal = removed.catch(() => undefined)
       return removed
@@ -70,10 +71,15 @@ export function refuseEscalation(actor: Actor, grant: Grant): void {
 /** An admin holds all that a machine role does, under its own name. */
 const isMachineOnly = ({ role }: Grant) => role === 'ingestor' || role === 'scraper'
 
-/** Group bindings do not count: a group may be empty, and then nobody could let anybody in again. */
-function refuseLastAdmin(leaving: RoleBinding, store: AccessStore): void {
-  const staying = store
+/**
+ * The admin that stays, the same one for whoever asks: all removals meet there.
+ * Group bindings do not count: a group may be empty, and then nobody could let anybody in again.
+ */
+function anotherAdmin(leaving: RoleBinding, store: AccessStore): RoleBinding {
+  const [first] = store
     .allBindings()
     .filter((binding) => isGlobalAdmin(binding) && binding.principal_kind === 'user' && binding.id !== leaving.id)
-  if (staying.length === 0) throw new Fault('last_admin', 'This is the last administrator. Make another one first.')
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  if (first === undefined) throw new Fault('last_admin', 'This is the last administrator. Make another one first.')
+  return first
 }

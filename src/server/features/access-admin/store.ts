@@ -3,7 +3,8 @@ import type { Page } from '../../../contracts/primitives.ts'
 import { idOf } from '../../storage/ids.ts'
 import type { Journal } from '../../storage/journal.ts'
 import type { Local } from '../../storage/local/open.ts'
-import type { Doing } from '../../storage/provenance.ts'
+import { type Doing, provenanceOf } from '../../storage/provenance.ts'
+import { fieldsOf } from '../../storage/record.ts'
 import { createRepository, equals, type Limits, type RecordOf } from '../../storage/repository.ts'
 import type { Records } from '../../storage/tables.ts'
 import { toInstant } from '../../time.ts'
@@ -18,8 +19,8 @@ const bindingId = (binding: BindingFields) =>
 /** People are kept in lower case; SQLite lowers only ASCII, so groups are also looked at as they are spelled. */
 const NAMED = 'instr(lower(principal), :lower) > 0 OR instr(principal, :part) > 0'
 
-/** Bindings, tokens and who is in which groups, on disk. */
-export function createAccessStore(local: Local, journal: Journal) {
+/** Bindings, tokens and who is in which groups, on disk. `isShared`: other instances write the same records. */
+export function createAccessStore(local: Local, journal: Journal, { isShared = false } = {}) {
   const bindings = createRepository('role_bindings', local, journal)
   const tokens = createRepository('api_tokens', local, journal)
 
@@ -48,6 +49,21 @@ export function createAccessStore(local: Local, journal: Journal) {
     },
     deleteBinding: (doing: Doing, binding: RoleBinding): Promise<RoleBinding> =>
       bindings.remove(doing, 'role_binding.delete', binding),
+    /**
+     * Only while the other binding is still as it is here. Instances that share the records look at copies, so both
+     * bindings get a new version in one commit: of two who remove each other's, one meets a conflict.
+     */
+    async deleteBindingBeside(doing: Doing, binding: RoleBinding, staying: RoleBinding): Promise<RoleBinding> {
+      if (!isShared) return bindings.remove(doing, 'role_binding.delete', binding)
+      const changes = [binding, staying].map(({ id, version }) => {
+        const row = local.row('role_bindings', id)
+        if (row === undefined) throw new Error(`The binding ${id} was read a moment ago and is not there`)
+        const fields = fieldsOf('role_bindings', row)
+        return { table: 'role_bindings' as const, id, expectedVersion: version, fields, isDeleted: id === binding.id }
+      })
+      await journal.commit(changes, provenanceOf(doing, 'role_binding.delete'))
+      return binding
+    },
 
     listTokens(limits: Limits): Page<ApiToken> {
       const page = tokens.page(limits)

@@ -21,6 +21,8 @@ const nameColumns: { readonly [N in RecordTopic]: (keyof Records[N] & string) | 
   work_item_watches: 'watcher',
   roadmap_items: 'title',
   glossary_terms: 'term',
+  alerts: 'name',
+  webhook_deliveries: 'event',
 }
 
 /** What every write left behind. Read only: nobody writes an audit record, the row versions are it. */

@@ -80,6 +80,11 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
     () => ({ value: store.openIncidents(), until: Number.POSITIVE_INFINITY }),
   )
 
+  const alerts = memoised(
+    () => journal.revisionOf(['alerts']),
+    () => ({ value: store.firingAlerts(), until: Number.POSITIVE_INFINITY }),
+  )
+
   const board = {
     /** Call after observations were written, so that the next look sees them. */
     arrived(observations: readonly Observation[]): void {
@@ -113,6 +118,7 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
       const byPlatform = Map.groupBy(current().values(), (entry) => entry.check.platform_id)
       const active = messages(now)
       const openIncidents = incidents(now)
+      const openAlerts = alerts(now)
       return store.platforms().map((platform) => {
         const concerning = active.filter(({ platform_ids }) => platform_ids.includes(platform.id))
         const critical = concerning.find(({ severity }) => severity === 'critical')
@@ -164,7 +170,7 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
                   sla_seconds: seconds(nearest.rule.critAfterMs),
                 },
           open_incidents: openIncidents.get(platform.id) ?? 0,
-          open_alerts: 0,
+          open_alerts: openAlerts.get(platform.id) ?? 0,
           active_message_ids: concerning.map(({ id }) => id),
         }
       })

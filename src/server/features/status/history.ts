@@ -78,11 +78,11 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
       .checksOf(platformId)
       .some(({ id }) => (store.results.lastBefore(id, toInstant(day + DAY_MS))[0]?.measured_at ?? '') >= toInstant(day))
 
-  /** From the platform's first day to yesterday, newest first. */
+  /** Of those that results are kept of, up to yesterday, newest first. */
   const missingDays = (platformId: string, yesterday: number): number[] => {
     const platform = store.platform(platformId)
     if (platform === null) return []
-    const first = startOfDay(fromInstant(platform.created_at))
+    const first = Math.max(startOfDay(fromInstant(platform.created_at)), store.resultsKeptFrom())
     const known = history.knownDays(platformId, first, yesterday + DAY_MS)
     const days: number[] = []
     for (let day = yesterday; day >= first; day -= DAY_MS) if (!known.has(day)) days.push(day)
@@ -112,7 +112,8 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     },
 
     /** Red spells of a platform's checks, newest first, as far back as observations are kept. */
-    failures(platformId: string, from: number, to: number): PlatformHistory['failures'] {
+    failures(platformId: string, asked: number, to: number): PlatformHistory['failures'] {
+      const from = Math.max(asked, store.resultsKeptFrom())
       const found = store.checksOf(platformId).flatMap((check) => {
         const rule = ruleFor(check, store)
         const redDays = new Set(
@@ -169,9 +170,16 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
      * one whose observations are gone keeps the roll-ups that it has.
      */
     rollUp(platformId: string, day: number): void {
+      if (day < store.resultsKeptFrom()) return
       if (!wasObserved(platformId, day) && history.knownDays(platformId, day, day + DAY_MS).size > 0) return
       const { platform, checks, isSettled } = computeDay(platformId, day, day + DAY_MS)
       if (day + 2 * DAY_MS <= clock() || isSettled()) keep(store, platformId, { platform, checks }, clock())
+    },
+
+    /** Rolls up the days before this midnight that are not, one for each turn, also of platforms that nobody looks at. */
+    *rollUpBefore(midnight: number): Generator<void> {
+      for (const { id } of store.allPlatforms())
+        for (const day of missingDays(id, midnight - DAY_MS).reverse()) yield history.rollUp(id, day)
     },
 
     /** Midnights in `[from, to)` of days that are rolled up. */

@@ -8,9 +8,9 @@ import type { StatusStore } from './store.ts'
 
 /**
  * How many observations before an instant are folded to know a check at it. State, reason, watermark, last success and
- * last failure are exact whatever it is; only `since` and instability begin no earlier than the first of them.
+ * last failure are exact whatever it is; only `since` and instability begin no earlier than the first of them. Retention spares as many.
  */
-const LOOKBACK = 400
+export const LOOKBACK = 400
 
 export const ruleFor = (check: StatusCheck, store: StatusStore): CheckRule =>
   ruleOf(check, spellsOf(store.checkVersions(check.id)))

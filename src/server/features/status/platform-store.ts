@@ -13,6 +13,8 @@ export const createPlatformStore = (platforms: Repository<'platforms'>, local: L
   platform: (id: string): Platform | null => platforms.find(id),
   /** In use, as the dashboard groups them. */
   platforms: (): Platform[] => platforms.all('AND is_retired = 0 ORDER BY domain, name, id'),
+  /** Retired ones too. */
+  allPlatforms: (): Platform[] => platforms.all(''),
   /** Incidents that are not done, per platform. */
   openIncidents: (): Map<string, number> =>
     new Map(
@@ -20,6 +22,16 @@ export const createPlatformStore = (platforms: Repository<'platforms'>, local: L
         .all<{ platform_id: string; n: number }>(
           `SELECT platform_id, sum(n) AS n FROM work_items_counts
            WHERE item_type = 'INCIDENT' AND category <> 'done' AND platform_id IS NOT NULL GROUP BY platform_id`,
+        )
+        .map(({ platform_id, n }) => [platform_id, n]),
+    ),
+  /** Alerts that fire, per platform. */
+  firingAlerts: (): Map<string, number> =>
+    new Map(
+      local
+        .all<{ platform_id: string; n: number }>(
+          `SELECT platform_id, count(*) AS n FROM alerts
+           WHERE state = 'firing' AND is_deleted = 0 AND platform_id IS NOT NULL GROUP BY platform_id`,
         )
         .map(({ platform_id, n }) => [platform_id, n]),
     ),

@@ -4,6 +4,7 @@ import type { Actor } from '../../access/actor.ts'
 import { visiblePlatforms } from '../../access/decide.ts'
 import type { Local } from '../../storage/local/open.ts'
 import { among, equals, type Limits, type Repository, together } from '../../storage/repository.ts'
+import { fromInstant } from '../../time.ts'
 
 interface Which extends Limits {
   platform_id?: string
@@ -24,6 +25,11 @@ export function createResultStore(checks: Repository<'status_checks'>, local: Lo
   return {
     results: local.results,
     rollups: local.rollups,
+    /** Since when every result is there, in milliseconds; of what is older, only what the present stands on. */
+    resultsKeptFrom: (): number => {
+      const instant = local.expiry.resultsKeptFrom()
+      return instant === null ? Number.NEGATIVE_INFINITY : fromInstant(instant)
+    },
     listResults(actor: Actor, { from, to, ...which }: Which & { from?: string; to?: string }): Page<StatusResult> {
       const platforms = platformByCheck(actor, which)
       const { rows, ...rest } = local.results.page({

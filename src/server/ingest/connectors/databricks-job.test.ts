@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { serve } from '../../outbound/fixtures/server.ts'
 import { databricksJob, readJobRuns } from './databricks-job.ts'
-import { check, context, fixture, outboundTo, serve } from './fixtures/server.ts'
+import { check, context, fixture, outboundTo } from './fixtures/server.ts'
 
 const read = (name: string, kind: 'freshness' | 'quality' = 'freshness') =>
   readJobRuns({ answers: [fixture(`databricks_job/${name}`)], isCut: false }, kind)

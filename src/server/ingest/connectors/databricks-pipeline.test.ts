@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { serve } from '../../outbound/fixtures/server.ts'
 import type { Kind } from '../reading.ts'
 import { databricksPipeline, readPipeline } from './databricks-pipeline.ts'
-import { check, context, fixture, outboundTo, serve } from './fixtures/server.ts'
+import { check, context, fixture, outboundTo } from './fixtures/server.ts'
 
 const list = { answers: [fixture('databricks_pipeline/page-1'), fixture('databricks_pipeline/page-2')], isCut: false }
 const read = (id: string, kind: Kind = 'freshness') => readPipeline({ list, updates: null }, id, kind)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { OutboundError } from '../outbound-error.ts'
+import { type Act, type Seen, serve } from '../../outbound/fixtures/server.ts'
+import { OutboundError } from '../../outbound/outbound-error.ts'
 import { databricksScim } from './databricks-scim.ts'
-import { type Act, fixture, outboundTo, type Seen, serve } from './fixtures/server.ts'
+import { fixture, outboundTo } from './fixtures/server.ts'
 
 const never = new AbortController().signal
 type Listing = Record<string, unknown> & { Resources: Record<string, unknown>[] }

@@ -1,6 +1,6 @@
-import { field, isObject, listField, textField } from '../answer.ts'
-import type { Outbound } from '../outbound.ts'
-import { OutboundError } from '../outbound-error.ts'
+import { field, isObject, listField, textField } from '../../outbound/answer.ts'
+import type { Outbound } from '../../outbound/outbound.ts'
+import { OutboundError } from '../../outbound/outbound-error.ts'
 import type { PeopleReader } from '../snapshot.ts'
 import { peopleOf, type ScimGroup, type ScimUser } from './scim-people.ts'
 

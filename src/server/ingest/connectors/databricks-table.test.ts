@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Transport } from '../outbound.ts'
+import type { Transport } from '../../outbound/exchange.ts'
+import { type Act, serve, transport } from '../../outbound/fixtures/server.ts'
 import { databricksTable, freshnessSql, quoteName, readTable } from './databricks-table.ts'
-import { type Act, check, context, fixture, outboundTo, serve, transport } from './fixtures/server.ts'
+import { check, context, fixture, outboundTo } from './fixtures/server.ts'
 
 const read = (name: string, kind: 'freshness' | 'availability' = 'freshness') =>
   readTable(fixture(`databricks_table/${name}`), kind)

@@ -1,7 +1,8 @@
-import { instant, listField, textField } from '../answer.ts'
+import { instant, listField, textField } from '../../outbound/answer.ts'
+import type { Transport } from '../../outbound/exchange.ts'
+import type { Outbound } from '../../outbound/outbound.ts'
+import { asCode, stopped } from '../../outbound/outbound-error.ts'
 import type { Connector, Reading } from '../connector.ts'
-import type { Outbound, Transport } from '../outbound.ts'
-import { asCode, stopped } from '../outbound-error.ts'
 import { pollEach } from '../polling.ts'
 import { bad, good, type Kind, unexpectedShape, unknownStatus, unmeasured } from '../reading.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { serve } from '../../outbound/fixtures/server.ts'
 import { databricksWarehouse, readWarehouse } from './databricks-warehouse.ts'
-import { check, context, fixture, outboundTo, serve } from './fixtures/server.ts'
+import { check, context, fixture, outboundTo } from './fixtures/server.ts'
 
 const pages = {
   answers: [fixture('databricks_warehouse/page-1'), fixture('databricks_warehouse/page-2')],

@@ -1,6 +1,6 @@
-import { field, isObject, listField, textField } from '../answer.ts'
+import { field, isObject, listField, textField } from '../../outbound/answer.ts'
+import type { Outbound } from '../../outbound/outbound.ts'
 import type { Connector, Reading } from '../connector.ts'
-import type { Outbound } from '../outbound.ts'
 import { type Pages, readPages } from '../paging.ts'
 import { pollEach, shared } from '../polling.ts'
 import { bad, good, type Kind, unexpectedShape, unknownStatus, unmeasured } from '../reading.ts'

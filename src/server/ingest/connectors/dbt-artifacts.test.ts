@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SourceOf } from '../../../contracts/sources.ts'
+import { NOON, serve } from '../../outbound/fixtures/server.ts'
 import { ARTIFACT_BYTES_MAX, type DbtSettings, dbtArtifacts } from './dbt-artifacts.ts'
 import { ARTIFACT_AGE_MS_MAX, readRunResults, readSources, type Wanted } from './dbt-results.ts'
-import { check, context, fixture, fixtureText, NOON, serve } from './fixtures/server.ts'
+import { check, context, fixture, fixtureText } from './fixtures/server.ts'
 
 const wanted = (more: Partial<Wanted> = {}): Wanted => ({ kind: 'freshness', uniqueId: null, now: NOON, ...more })
 const sources = (name: string, more: Partial<Wanted> = {}) =>

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { field } from '../answer.ts'
-import { asCode, OutboundError } from '../outbound-error.ts'
+import { field } from '../../outbound/answer.ts'
+import { asCode, OutboundError } from '../../outbound/outbound-error.ts'
 
 /**
  * Reads a file inside the one folder that may be read. The real path decides, so neither `..` nor a link leads out.

@@ -1,4 +1,4 @@
-import { field, instantField, listField, textField } from '../answer.ts'
+import { field, instantField, listField, textField } from '../../outbound/answer.ts'
 import type { Reading } from '../connector.ts'
 import { bad, good, type Kind, unexpectedShape, unknownStatus, unmeasured } from '../reading.ts'
 

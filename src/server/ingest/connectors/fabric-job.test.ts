@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { serve } from '../../outbound/fixtures/server.ts'
 import { fabricJob, readJobInstances } from './fabric-job.ts'
-import { check, context, fixture, outboundTo, serve } from './fixtures/server.ts'
+import { check, context, fixture, outboundTo } from './fixtures/server.ts'
 
 const read = (...names: string[]) =>
   readJobInstances({ answers: names.map((name) => fixture(`fabric_job/${name}`)), isCut: false }, 'freshness')

@@ -1,8 +1,8 @@
 import type { SourceOf } from '../../../contracts/sources.ts'
-import { field, instant } from '../answer.ts'
+import { field, instant } from '../../outbound/answer.ts'
+import { parseJson } from '../../outbound/json.ts'
 import type { CheckToPoll, Connector, Reading } from '../connector.ts'
 import { type GuardedAnswer, GuardedError, type GuardedOptions, guardedGet } from '../guarded-get.ts'
-import { parseJson } from '../json.ts'
 import { pollEach } from '../polling.ts'
 import { bad, good, type Kind, unmeasured } from '../reading.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { check, context, fixture, outboundTo, serve } from './fixtures/server.ts'
+import { serve } from '../../outbound/fixtures/server.ts'
+import { check, context, fixture, outboundTo } from './fixtures/server.ts'
 import { powerbiRefresh, readRefreshes } from './powerbi-refresh.ts'
 
 const read = (name: string) => readRefreshes(fixture(`powerbi_refresh/${name}`), 'freshness')

@@ -1,9 +1,9 @@
-import { field, instantField, listField, textField } from '../answer.ts'
+import { field, instantField, listField, textField } from '../../outbound/answer.ts'
+import { parseJson } from '../../outbound/json.ts'
+import type { Outbound } from '../../outbound/outbound.ts'
+import { asCode } from '../../outbound/outbound-error.ts'
 import type { Connector, Reading } from '../connector.ts'
-import { parseJson } from '../json.ts'
 import { judgeRuns, type Run, type Verdict } from '../judge-runs.ts'
-import type { Outbound } from '../outbound.ts'
-import { asCode } from '../outbound-error.ts'
 import { pollEach } from '../polling.ts'
 import { type Kind, unexpectedShape } from '../reading.ts'
 

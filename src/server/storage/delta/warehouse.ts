@@ -19,6 +19,8 @@ export interface Statement {
   timeoutMs?: number
   /** The request that it serves, for the query tags. */
   requestId?: string
+  /** Nobody waits for it: it leaves some places free for what people do. */
+  isBackground?: boolean
   /** The result is cut at about this many bytes; what is cut says so. */
   bytesMax?: number
 }
@@ -53,14 +55,27 @@ export type WarehouseFailure = 'unavailable' | 'refused' | 'conflict' | 'failed'
 /** Messages hold no statement, parameter or secret. */
 export class WarehouseError extends Error {
   override readonly name = 'WarehouseError'
+  readonly kind: WarehouseFailure
+  /** Nobody knows whether the statement ran, or whether it still will. */
+  readonly isOutcomeUnknown: boolean
+  readonly details: {
+    sqlState?: string
+    errorCode?: string
+    errorClass?: string
+    status?: number
+    retryAfterSeconds?: number
+  }
+
   constructor(
-    readonly kind: WarehouseFailure,
+    kind: WarehouseFailure,
     message: string,
-    /** Nobody knows whether the statement ran, or whether it still will. */
-    readonly isOutcomeUnknown: boolean,
-    readonly details: { sqlState?: string; errorCode?: string; status?: number; retryAfterSeconds?: number } = {},
+    isOutcomeUnknown: boolean,
+    details: WarehouseError['details'] = {},
     options?: ErrorOptions,
   ) {
     super(message, options)
+    this.kind = kind
+    this.isOutcomeUnknown = isOutcomeUnknown
+    this.details = details
   }
 }

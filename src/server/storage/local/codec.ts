@@ -20,7 +20,6 @@ export interface Codec {
 
 export const codecOf = (table: Table): Codec => {
   const columns = rowColumns(table)
-  const entries = Object.entries(columns)
   const names = Object.keys(columns)
   const known = new Set(names)
   const [current, history] = [quoted(table.name), quoted(historyOf(table.name))]
@@ -35,19 +34,27 @@ export const codecOf = (table: Table): Codec => {
       const unknown = Object.keys(row).find((name) => !known.has(name))
       if (unknown) throw new Error(`${table.name} has no column ${unknown}`)
       // A row has every column of its table; the index signature only widens the value.
-      const values = row as Record<string, unknown>
-      return entries.map(([name, column]) => encodeValue(`${table.name}.${name}`, column, values[name]))
+      return encodeColumns(table.name, columns, row as Record<string, unknown>)
     },
-    decode(raw) {
-      const row: Record<string, unknown> = {}
-      for (const [name, { type }] of entries) {
-        const value = raw[name]
-        row[name] = type === 'boolean' ? value === 1 : type === 'json' ? fromJson(value) : value
-      }
-      // True by construction: the loop sets every column.
-      return row as Row
-    },
+    // True by construction: every column is set.
+    decode: (raw) => decodeColumns(columns, raw) as Row,
   }
+}
+
+export type Columns = Readonly<Record<string, Column>>
+
+/** One value per column, in their order. @throws Error when a value does not fit its column */
+export const encodeColumns = (table: string, columns: Columns, values: Record<string, unknown>): SqlValue[] =>
+  Object.entries(columns).map(([name, column]) => encodeValue(`${table}.${name}`, column, values[name]))
+
+export const decodeColumns = (columns: Columns, raw: Record<string, unknown>): Record<string, unknown> => {
+  const decoded: Record<string, unknown> = {}
+  for (const name in columns) {
+    const value = raw[name]
+    const type = columns[name]?.type
+    decoded[name] = type === 'boolean' ? value === 1 : type === 'json' ? fromJson(value) : value
+  }
+  return decoded
 }
 
 const fromJson = (value: unknown) => (typeof value === 'string' ? JSON.parse(value) : null)

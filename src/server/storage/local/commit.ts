@@ -6,6 +6,7 @@ import type { RecordTopic } from '../tables.ts'
 import type { Codec } from './codec.ts'
 import type { Database } from './database.ts'
 import type { Revisions } from './revisions.ts'
+import type { Unsent } from './unsent.ts'
 
 /** A row version with the table that it belongs to. */
 export interface RowVersion {
@@ -17,15 +18,20 @@ export interface Commit {
   /**
    * The next versions, all or none, in one transaction. Strict is for a store that is the system of record: an expected
    * version that is not the current one refuses. Otherwise the system of record has decided already, and what this
-   * replica is missing or already has is no reason to refuse.
+   * replica is missing or already has is no reason to refuse. Unsent is what the system of record is told later.
    * @throws Fault `version_conflict` carrying the current record, when strict
    */
-  apply(changes: readonly Change[], provenance: Provenance, how: { strict: boolean }): Row[]
+  apply(changes: readonly Change[], provenance: Provenance, how: { strict: boolean; isUnsent?: boolean }): Row[]
   /** Takes row versions over as they are, in any order and any number of times; a current row never goes back. */
   merge(versions: readonly RowVersion[], at: string): void
 }
 
-export const openCommit = (database: Database, codecs: ReadonlyMap<string, Codec>, revisions: Revisions): Commit => {
+export const openCommit = (
+  database: Database,
+  codecs: ReadonlyMap<string, Codec>,
+  revisions: Revisions,
+  unsent: Unsent,
+): Commit => {
   const writers = new Map([...codecs].map(([name, codec]) => [name, writerOf(database, codec)]))
   const writerFor = (table: string): Writer => {
     const writer = writers.get(table)
@@ -50,9 +56,10 @@ export const openCommit = (database: Database, codecs: ReadonlyMap<string, Codec
   }
 
   return {
-    apply(changes, provenance, { strict }) {
+    apply(changes, provenance, { strict, isUnsent = false }) {
       for (const change of changes) refuseUnknown(change, writerFor(change.table).codec)
       refuseTwice(changes)
+      refuseSeveralTables(changes)
       const at = new Date(provenance.at).toISOString()
       return inOneCommit(at, (touch) =>
         changes.map((change) => {
@@ -65,6 +72,7 @@ export const openCommit = (database: Database, codecs: ReadonlyMap<string, Codec
             writer.append(row, before)
             touch(change.table)
           }
+          if (isUnsent) unsent.add('version', [change.table, row.id, row.version])
           return row
         }),
       )
@@ -171,6 +179,11 @@ const neverMade = () =>
 const refuseUnknown = ({ table, fields }: Change, { table: { columns } }: Codec) => {
   const unknown = Object.keys(fields).find((name) => !Object.hasOwn(columns, name))
   if (unknown) throw new Error(`${unknown} is not a field of ${table}`)
+}
+
+/** A warehouse commits one table at a time, so that is what every store promises. */
+const refuseSeveralTables = (changes: readonly Change[]) => {
+  if (new Set(changes.map(({ table }) => table)).size > 1) throw new Error('A commit changes records of one table')
 }
 
 /** Two versions of one record in one commit could not be told apart by a reader of the history. */

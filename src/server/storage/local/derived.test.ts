@@ -65,7 +65,8 @@ const take = (local: Local, commits: readonly Step[][]) => {
       return { table, id, fields, isDeleted, expectedVersion: local.row(table, id)?.version ?? 0 }
     })
     const once = [...new Map(changes.map((change) => [`${change.table} ${change.id}`, change])).values()]
-    local.apply(once, provenance(), { strict: true })
+    for (const changesOfOne of Map.groupBy(once, ({ table }) => table).values())
+      local.apply(changesOfOne, provenance(), { strict: true })
   }
 }
 

@@ -51,4 +51,28 @@ export const ownTables: readonly Series[] = [
     key: ['actor', 'route', 'key'],
     indexes: { idempotency_keys_by_time: { on: ['at'] } },
   },
+  {
+    name: 'unsent',
+    comment: 'What was decided here and the warehouse does not have yet; empty without one.',
+    columns: { kind: { type: 'text' }, key: { type: 'text' }, seq: { type: 'integer' } },
+    key: ['kind', 'key'],
+    indexes: { unsent_in_order: { on: ['kind', 'seq'] } },
+  },
+  {
+    name: 'replica',
+    comment: 'How far this store has followed the warehouse: one row, when there is one.',
+    columns: {
+      one: { type: 'integer' },
+      cursor: { type: 'text' },
+      is_complete: { type: 'boolean' },
+      at: { type: 'instant' },
+    },
+    key: ['one'],
+  },
+  {
+    name: 'kept_from',
+    comment: 'Since when each series is whole: older rows were deleted, but for those that the present stands on.',
+    columns: { series: { type: 'text' }, instant: { type: 'instant' } },
+    key: ['series'],
+  },
 ]

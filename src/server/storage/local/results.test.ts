@@ -38,7 +38,7 @@ describe('observations', () => {
               outcome,
             })
           for (const fact of shuffled) local.observe([made(fact)])
-          expect(local.observe(facts.map(made))).toEqual({ accepted: 0, repeated: facts.length })
+          expect(local.observe(facts.map(made))).toMatchObject({ accepted: 0, repeated: facts.length })
 
           const sorted = facts.map(made).sort((a, b) => a.measured_at.localeCompare(b.measured_at))
           const before = instant(minute * 60_000)

@@ -100,20 +100,21 @@ export const openResults = (database: Database): Results => ({
   },
 })
 
-/** Adds what is not there yet; called inside a transaction. Answers how many were new. */
-export const insertResults = (database: Database, observations: readonly Observation[]): number => {
-  let accepted = 0
-  for (const one of observations) {
-    accepted += database.run(`INSERT INTO status_results (${columns}) VALUES (${marks}) ON CONFLICT DO NOTHING`, [
-      one.check_id,
-      one.measured_at,
-      one.data_time,
-      one.outcome,
-      one.reading,
-      one.observed_value,
-      one.message,
-      one.run_id,
-    ]).changes
-  }
-  return accepted
-}
+/** Adds what is not there yet; called inside a transaction. Answers those that were new. */
+export const insertResults = (database: Database, observations: readonly Observation[]): Observation[] =>
+  observations.filter((one) => {
+    const { changes } = database.run(
+      `INSERT INTO status_results (${columns}) VALUES (${marks}) ON CONFLICT DO NOTHING`,
+      [
+        one.check_id,
+        one.measured_at,
+        one.data_time,
+        one.outcome,
+        one.reading,
+        one.observed_value,
+        one.message,
+        one.run_id,
+      ],
+    )
+    return changes > 0
+  })

@@ -1,6 +1,7 @@
 import type { State } from '../../../contracts/status.ts'
 import { statusRollups } from '../series.ts'
 import type { Database } from './database.ts'
+import type { Unsent } from './unsent.ts'
 
 export interface RollupDay {
   subject_kind: 'check' | 'platform'
@@ -22,6 +23,8 @@ export interface RollupDay {
 export interface Rollups {
   /** Replaces these days, all or none. */
   upsert(days: readonly RollupDay[]): void
+  /** Takes over days that another instance computed, but for those that were computed here later. */
+  merge(days: readonly RollupDay[]): void
   /** From and to inclusive; by subject, then day. */
   read(kind: RollupDay['subject_kind'], subjectIds: readonly string[], fromDay: string, toDay: string): RollupDay[]
 }
@@ -32,12 +35,25 @@ const replaced = names.filter((name) => !(statusRollups.key as readonly string[]
 const UPSERT = `INSERT INTO status_rollups (${columns}) VALUES (${names.map(() => '?')})
   ON CONFLICT DO UPDATE SET ${replaced.map((name) => `${name} = excluded.${name}`)}`
 
-export const openRollups = (database: Database): Rollups => ({
+const MERGE = `${UPSERT} WHERE excluded.computed_at > status_rollups.computed_at`
+
+/** `unsent` takes note of what a warehouse has to be told. */
+export const openRollups = (database: Database, unsent: Unsent | null): Rollups => ({
   upsert: (days) =>
+    database.transaction(() => {
+      for (const day of days) {
+        database.run(
+          UPSERT,
+          names.map((name) => day[name]),
+        )
+        unsent?.add('rollup', [day.subject_kind, day.subject_id, day.day])
+      }
+    }),
+  merge: (days) =>
     database.transaction(() => {
       for (const day of days)
         database.run(
-          UPSERT,
+          MERGE,
           names.map((name) => day[name]),
         )
     }),

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import type { StatusSummary } from '../../../contracts/status.ts'
 import { useCan } from '../../api/me.ts'
 import { read } from '../../api/queries.ts'
@@ -23,6 +24,8 @@ import { useStateAnnouncement } from './use-state-announcement.ts'
 
 export const HISTORY_DAYS = 90
 export const dashboardHistory = read('statusHistory', { query: { days: HISTORY_DAYS } })
+
+const Subscribe = lazy(() => import('./subscribe/Subscribe.tsx').then((part) => ({ default: part.Subscribe })))
 
 const route = getRouteApi('/')
 
@@ -118,6 +121,9 @@ function Overview({ summary, isStale }: { summary: StatusSummary; isStale: boole
         </Notice>
       )}
       <Legend />
+      <Suspense>
+        <Subscribe />
+      </Suspense>
     </>
   )
 }

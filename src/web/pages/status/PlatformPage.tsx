@@ -14,12 +14,14 @@ import stack from '../../ui/Stack.module.css'
 import { useTitle } from '../../ui/use-title.ts'
 import { CheckTable } from './CheckTable.tsx'
 import { FailureTable } from './FailureTable.tsx'
+import { FiringAlerts } from './FiringAlerts.tsx'
 import { HistoryChart } from './HistoryChart.tsx'
 import { OpenIncidents } from './OpenIncidents.tsx'
 import { OtherMessages } from './OtherMessages.tsx'
 import { PlatformFacts } from './PlatformFacts.tsx'
 import classes from './PlatformPage.module.css'
 import { PlatformRuns } from './PlatformRuns.tsx'
+import { Subscribe } from './subscribe/Subscribe.tsx'
 
 const route = getRouteApi('/platforms/$platformId')
 
@@ -85,6 +87,7 @@ function Everything({ platform }: { platform: Platform }) {
           ))}
         </section>
       )}
+      {can('alert.read', { platformIds: [id] }) && <FiringAlerts platformId={id} />}
       {can('work_item.read', { platformIds: [id] }) && <OpenIncidents platformId={id} />}
       <History id={id} name={name} />
       <section className={stack.section} aria-label="Checks">
@@ -98,6 +101,7 @@ function Everything({ platform }: { platform: Platform }) {
         activeIds={active.map((message) => message.id)}
         platforms={summary?.platforms ?? []}
       />
+      {platform.is_retired ? null : <Subscribe platform={platform} />}
       {can('ingestion_run.read') && checks.data !== undefined && <PlatformRuns checks={checks.data.items} />}
     </>
   )

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import type { PlatformStatus, StatusHistory, StatusMessage } from '../../../contracts/status.ts'
+import { useCan } from '../../api/me.ts'
 import { Freshness } from '../../parts/Freshness.tsx'
 import { StateBadge, StateIcon } from '../../parts/StateBadge.tsx'
 import { severityShown } from '../../parts/state.ts'
 import { TimeAgo } from '../../parts/TimeAgo.tsx'
 import { UptimeBars } from '../../parts/UptimeBars.tsx'
 import { uptimeText } from '../../parts/uptime.ts'
-import { toPlatform, toTickets } from '../../paths.ts'
+import { toAdminAlerts, toPlatform, toTickets } from '../../paths.ts'
 import classes from './PlatformTile.module.css'
 
 interface TileProps {
@@ -80,11 +81,20 @@ export function PlatformTile({ platform, messages, history, historyState, isStal
 
 /** Incidents are named once there are any: until then nobody wonders. */
 function Open({ platform: { id, open_alerts: alerts, open_incidents: incidents } }: { platform: PlatformStatus }) {
+  const can = useCan()
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
-  if (incidents === 0) return count(alerts, 'alert')
+  const firing =
+    alerts > 0 && can('alert.read', { platformIds: [id] }) ? (
+      <Link {...toAdminAlerts({ platform: id })} className={classes.incidents}>
+        {count(alerts, 'alert')}
+      </Link>
+    ) : (
+      count(alerts, 'alert')
+    )
+  if (incidents === 0) return firing
   return (
     <>
-      {count(alerts, 'alert')},{' '}
+      {firing},{' '}
       <Link {...toTickets({ type: 'INCIDENT', platform: id, done: false })} className={classes.incidents}>
         {count(incidents, 'incident')}
       </Link>

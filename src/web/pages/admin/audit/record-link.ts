@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../../contracts/audit.ts'
-import { toAdminAccess, toAdminTokens, toPlatform, toRoadmap, toTerm, toTicket } from '../../../paths.ts'
+import { toAdminAccess, toAdminAlerts, toAdminTokens, toPlatform, toRoadmap, toTerm, toTicket } from '../../../paths.ts'
 
 /** Where the record of an entry is read, or null where it has no page or is gone. A page more is a line more here. */
 export function recordLink({ table, record_id, kind, changes }: AuditEntry) {
@@ -24,6 +24,8 @@ export function recordLink({ table, record_id, kind, changes }: AuditEntry) {
       const principal = held('principal')
       return typeof principal === 'string' ? toAdminAccess({ principal }) : null
     }
+    case 'alerts':
+      return toAdminAlerts({ state: 'all' })
     case 'api_tokens':
       return toAdminTokens()
     default:

@@ -16,6 +16,8 @@ export const tableWords: Record<AuditEntry['table'], string> = {
   work_item_watches: 'following',
   roadmap_items: 'roadmap item',
   glossary_terms: 'glossary term',
+  alerts: 'alert',
+  webhook_deliveries: 'outgoing webhook',
 }
 
 /** As it stands alone. */
