@@ -104,20 +104,22 @@ export async function attempt<T>(
     const value = await Promise.race([act(signal), leftBehind(signal)])
     return { value, failure: signal.aborted ? whyCut(request, parts) : null }
   } catch (error) {
-    if (!isForeseen(error) && !signal.aborted) {
-      parts.log.error(
-        { event: 'bug', source: request.source, err: error },
-        'A connector failed for a reason nobody foresaw',
-      )
-    }
-    const failure = signal.aborted
-      ? whyCut(request, parts)
-      : oneLine(error instanceof Error ? error.message : String(error), SUMMARY_LENGTH_MAX)
-    return { value: null, failure: failure || 'unknown failure' }
+    if (signal.aborted) return { value: null, failure: whyCut(request, parts) }
+    if (isForeseen(error))
+      return { value: null, failure: oneLine(error.message, SUMMARY_LENGTH_MAX) || 'unknown failure' }
+    parts.log.error(
+      { event: 'bug', source: request.source, request_id: request.requestId, err: error },
+      'A connector failed for a reason nobody foresaw',
+    )
+    return { value: null, failure: UNFORESEEN }
   }
 }
 
-const isForeseen = (error: unknown) => error instanceof OutboundError || error instanceof Fault
+/** Words that nobody here chose may hold a secret, so they are read in the log, where secrets are hidden. */
+const UNFORESEEN = 'It failed for a reason that nobody foresaw; the log says which.'
+
+const isForeseen = (error: unknown): error is OutboundError | Fault =>
+  error instanceof OutboundError || error instanceof Fault
 
 const whyCut = (request: RecordRequest, parts: RecordParts) =>
   request.signal.aborted ? 'interrupted' : `No end within ${parts.timeoutMs / 1000} s.`
