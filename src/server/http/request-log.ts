@@ -39,7 +39,7 @@ export function follow(
     const isGone = !reply.raw.headersSent
     const status = isGone ? CLIENT_CLOSED : reply.raw.statusCode
     const durationMs = performance.now() - request.portal.startedAt
-    metrics.requestEnded(request.method, routeOf(request), status, durationMs / 1000)
+    metrics.requestEnded(request.method, seriesOf(request), status, durationMs / 1000)
     const { requestId, actor, errorCode } = request.portal
     const code = errorCode ?? (isGone ? 'client_closed' : null)
     requestLog.info(
@@ -87,6 +87,13 @@ export function recordUnread(
 const UNMATCHED = 'unmatched'
 /** The template, so that no address is in a metric. */
 export const routeOf = (request: FastifyRequest): string => request.routeOptions?.url ?? UNMATCHED
+
+/** Files of the browser app have a route each, and other names with every build: together they are one series. */
+function seriesOf(request: FastifyRequest): string {
+  const { url, config } = request.routeOptions ?? {}
+  if (url === undefined) return UNMATCHED
+  return config?.endpoint !== undefined || config?.isPublic === true ? url : 'static'
+}
 
 /** The platform, ticket or roadmap item that the address names. */
 function subjectOf(request: FastifyRequest): { platform_id?: string; item_id?: string } {
