@@ -2,6 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { LOOKBACK as lookbackOfStatus } from '../src/server/features/status/pasts.ts'
+import { LOOKBACK } from '../src/server/storage/delta/lookback.ts'
 import { tables } from '../src/server/storage/tables.ts'
 import { drift, sqlFiles, sqlFolder, writeSql } from '../tools/gen-sql.ts'
 
@@ -24,6 +26,10 @@ it('a changed, missing or left-over file is noticed and put right; one written b
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+it('the warehouse keeps as many observations of a check as its state is folded from', () => {
+  expect(LOOKBACK).toBe(lookbackOfStatus)
 })
 
 it('every statement can be told apart by a semicolon at the end of a line, and none is partitioned', () => {

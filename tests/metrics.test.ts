@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { createMetrics } from '../src/server/observe/metrics.ts'
 import { createWarehouseDouble } from '../src/server/storage/delta/double.ts'
 import { makeCheck, makePlatform, openPortal, type TestPortal } from './support/portal.ts'
+
+const builtFiles = join(import.meta.dirname, '../dist/web/assets')
 
 let p: TestPortal
 beforeAll(async () => {
@@ -54,6 +56,17 @@ describe('metrics', () => {
     // The scrape itself.
     expect(numberOf(after, 'http_requests_in_flight')).toBe(1)
   }, 60_000)
+
+  test.skipIf(!existsSync(builtFiles))(
+    'count the files of the browser app as one, whatever the build calls them',
+    async () => {
+      for (const file of readdirSync(builtFiles).filter((name) => /\.(js|css)$/.test(name)))
+        await (await fetch(`${p.origin}/assets/${file}`)).arrayBuffer()
+      const series = seriesOf(await scrape(), 'http_request_duration_seconds_count')
+      expect(series).toContain('http_request_duration_seconds_count{method="GET",route="static",status_code="200"}')
+      expect(series.filter((line) => line.includes('assets'))).toEqual([])
+    },
+  )
 
   test('count what was allowed, refused and too much', async () => {
     await p.as('viewer').platformCreate({ body: { name: 'x', domain: 'x' } })

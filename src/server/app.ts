@@ -3,6 +3,7 @@ import { setImmediate as breath } from 'node:timers/promises'
 import { GlossaryCreate } from '../contracts/glossary.ts'
 import type { ConnectorName } from '../contracts/sources.ts'
 import { createAlerting, type Notification } from './alerting.ts'
+import { logAuthzChanges } from './authz-log.ts'
 import type { Config } from './config.ts'
 import { bootstrapAdmins } from './features/access-admin/bootstrap.ts'
 import { createAccessStore } from './features/access-admin/store.ts'
@@ -44,7 +45,7 @@ import { watchEventLoop } from './observe/event-loop.ts'
 import { type Component, createReadiness } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
-import { openReplica, replicaGate, tellingOf, warehouseComponent } from './replica.ts'
+import { openReplica, replicaGate, warehouseComponent } from './replica.ts'
 import { createJournal } from './storage/create-journal.ts'
 import type { Warehouse } from './storage/delta/warehouse.ts'
 import { embeddedLedger } from './storage/embedded.ts'
@@ -54,6 +55,7 @@ import type { Ledger } from './storage/ledger.ts'
 import { type Local, openLocal } from './storage/local/open.ts'
 import { createRetention } from './storage/retention.ts'
 import { fromInstant } from './time.ts'
+import { type Watching, watchedJournal } from './watched-journal.ts'
 
 export interface PortalParts {
   config: Config
@@ -105,12 +107,13 @@ export async function createPortal(parts: PortalParts) {
   }
   const replicated =
     warehouse === null ? null : openReplica({ local, warehouse, resultsDays, config, clock, log, arrived })
-  const journal = tellingOf(
+  const committed: Watching['committed'] = (changes, provenance) => logAuthzChanges(changes, provenance, log)
+  const watching = { keeps, arrived, committed }
+  const journal = watchedJournal(
     replicated?.journal ?? createJournal(local, (parts.ledgerOf ?? embeddedLedger)(local)),
-    keeps,
-    arrived,
+    watching,
   )
-  const measuring = replicated === null ? journal : tellingOf(replicated.deferred, keeps, arrived)
+  const measuring = replicated === null ? journal : watchedJournal(replicated.deferred, watching)
 
   const access = createAccessStore(local, journal, { isShared: replicated !== null })
   const status = createStatusStore(local, journal)
@@ -314,8 +317,7 @@ export async function createPortal(parts: PortalParts) {
   /** Makes the first admins and does what fell due meanwhile. */
   const begin = async () => {
     const first = config.devIdentity === null ? [] : [config.devIdentity.email ?? config.devIdentity.user]
-    const made = await bootstrapAdmins([...first, ...config.BOOTSTRAP_ADMINS], access, clock(), newId(clock()))
-    for (const principal of made) log.info({ event: 'authz_change', principal, role: 'admin' }, 'Made the first admin')
+    await bootstrapAdmins([...first, ...config.BOOTSTRAP_ADMINS], access, clock(), newId(clock()))
     await timers.tick(clock())
   }
 

@@ -30,7 +30,7 @@ export async function exportStore(
     process.stdout.write(`${counted(trailer)} written to ${file} (${statSync(file).size} bytes)\n`)
   } finally {
     snapshot.close()
-    flush()
+    await flush()
   }
 }
 
@@ -51,7 +51,7 @@ export async function restoreStore(
     const { manifest, trailer } = await restoreBackup(file, config.dataDir)
     process.stdout.write(`${counted(trailer)} restored into ${config.dataDir}, as of ${manifest.taken_at}\n`)
   }
-  flush()
+  await flush()
 }
 
 const counted = ({ rows }: Trailer) =>

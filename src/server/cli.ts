@@ -107,7 +107,7 @@ async function ingest({ config, log, requestLog, flush }: Running): Promise<void
   await portal.stop()
   warehouse?.close()
   await sample?.close()
-  flush()
+  await flush()
   process.exitCode = failed === 0 ? 0 : 1
 }
 

@@ -3,6 +3,7 @@ import { type DefaultRole, defaultRoles } from '../contracts/roles.ts'
 import type { Setting } from './setting.ts'
 import {
   cidrs,
+  dsn,
   flag,
   list,
   oneOf,
@@ -107,6 +108,9 @@ export const settings = {
     'auto',
     'auto is pretty in local mode on a terminal, json elsewhere.',
   ),
+  SENTRY_DSN: dsn('Where errors that nobody foresaw are reported, to Sentry or what speaks like it. Empty: nowhere.'),
+  SENTRY_ALLOW_HTTP: flag(false, 'Let SENTRY_DSN be http, for a receiver on a network you trust.'),
+  SENTRY_ENVIRONMENT: text('production', 'What those reports are filed under.'),
   READYZ_TIMEOUT_MS: whole(2000, { min: 10, max: 60_000 }, 'Longest a readiness component may take.'),
   READYZ_TIMEOUTS: timeouts('Own time-outs per component: `store=500,ingestion:http=100`.'),
   READYZ_CRITICAL: list('store', 'Components whose failure makes the portal down instead of degraded.'),
@@ -169,6 +173,14 @@ export function readConfig(env: Record<string, string | undefined>, version: str
   }
 }
 
+/** Everything in the configuration that must be read nowhere else. */
+export function secretsOf(config: Config): string[] {
+  return Object.entries(settings)
+    .filter(([, { isSecret }]) => isSecret)
+    .map(([name]) => String(config[name as keyof Values]))
+    .filter((value) => value !== '')
+}
+
 /** One folder for each system of record, so that what is copied from one is never taken for another's. */
 function dataDirOf(values: Values, store: Store, isDemo: boolean): string {
   if (isDemo) return `${values.DATA_DIR}/sample-${values.DEMO_SCENARIO}`
@@ -199,7 +211,7 @@ function refuseContradictions(values: Values, isLocal: boolean, isConfigured: bo
   refuseGroupContradictions(values)
   together(['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'])
   together(['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET'])
-  refuseOpenWebhooks(values)
+  refusePlainHttp(values)
   refuseRetentionContradictions(values)
   if (values.DEMO === 'on' && isConfigured)
     throw new ConfigError(
@@ -232,11 +244,13 @@ function refuseGroupContradictions(values: Values): void {
 }
 
 /** What they carry would be read on the way. */
-function refuseOpenWebhooks(values: Values): void {
+function refusePlainHttp(values: Values): void {
   for (const kind of ['ALERT', 'MESSAGE'] as const) {
     if (values[`${kind}_WEBHOOK_URL`].startsWith('http:') && !values[`${kind}_WEBHOOK_ALLOW_HTTP`])
       throw new ConfigError(`${kind}_WEBHOOK_URL must be https; set ${kind}_WEBHOOK_ALLOW_HTTP=on to allow http`)
   }
+  if (values.SENTRY_DSN.startsWith('http:') && !values.SENTRY_ALLOW_HTTP)
+    throw new ConfigError('SENTRY_DSN must be https; set SENTRY_ALLOW_HTTP=on to allow http')
 }
 
 /** A day whose results are gone is told from its roll-up, which must not go first. */

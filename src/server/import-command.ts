@@ -60,7 +60,7 @@ export async function importTickets({ config, flush }: Running, given: ImportArg
     process.exitCode = report.refused.length > 0 ? 3 : 0
   } finally {
     await close()
-    flush()
+    await flush()
   }
 }
 

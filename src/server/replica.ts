@@ -6,7 +6,7 @@ import type { Component } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
 import type { Warehouse } from './storage/delta/warehouse.ts'
 import { newId } from './storage/ids.ts'
-import type { Journal, Observation } from './storage/journal.ts'
+import type { Observation } from './storage/journal.ts'
 import type { Local } from './storage/local/open.ts'
 import { openReplicated, type Replicated } from './storage/replicated.ts'
 import type { Sync } from './storage/sync.ts'
@@ -47,27 +47,6 @@ export function openReplica({ local, warehouse, resultsDays, config, clock, log,
     onFlush: telling('flush'),
   })
 }
-
-/**
- * A journal that tells what was observed once it is written. What is older than results are kept is left out: it would
- * stay behind alone, in a day that is told from its roll-up.
- */
-export const tellingOf = (
-  stored: Journal,
-  keeps: (observation: Observation) => boolean,
-  arrived: (observations: readonly Observation[]) => void,
-): Journal => ({
-  ...stored,
-  get revision() {
-    return stored.revision
-  },
-  async observe(given) {
-    const observations = given.filter(keeps)
-    const answer = await stored.observe(observations)
-    arrived(observations)
-    return answer
-  },
-})
 
 const RETRY_AFTER_SECONDS = 5
 

@@ -149,13 +149,13 @@ export async function serve({ config, log, requestLog, flush }: Running): Promis
     log.info({ event: 'sys_shutdown', signal }, 'Stopping')
     const deadline = setTimeout(() => {
       log.error({ event: 'sys_shutdown' }, 'Not everything ended in time')
-      flush()
+      void flush()
       process.exit(1)
     }, config.SHUTDOWN_SECONDS * 1000)
-    started.stop().then(() => {
-      clearTimeout(deadline)
+    started.stop().then(async () => {
       warehouse?.close()
-      flush()
+      await flush()
+      clearTimeout(deadline)
       process.exit(0)
     })
   }

@@ -102,6 +102,20 @@ export const webhookSecret = (sentence: string) =>
     { isSecret: true },
   )
 
+/** Where errors are reported: `https://key@host/project`. */
+export const dsn = (sentence: string) =>
+  setting(
+    '',
+    'a DSN such as https://key@host.example.com/1',
+    sentence,
+    (raw) => {
+      const parsed = URL.canParse(raw) ? new URL(raw) : null
+      const isUsable = parsed !== null && ['http:', 'https:'].includes(parsed.protocol)
+      return isUsable && /^\w+$/.test(parsed.username) && /\/\d+$/.test(parsed.pathname) ? raw : undefined
+    },
+    { isSecret: true },
+  )
+
 const words = (raw: string) =>
   raw
     .split(',')

@@ -122,8 +122,8 @@ test('the search is used by keyboard alone, says what it found, and forgives a t
   await expect(search(page)).toHaveValue('backing')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/\/docs\/operators\/storage#backing-up$/)
-  await expect(page.getByRole('heading', { level: 2, name: 'Backing up' })).toBeFocused()
+  await expect(page).toHaveURL(/\/docs\/operators\/storage#backing-up-and-restoring$/)
+  await expect(page.getByRole('heading', { level: 2, name: 'Backing up and restoring' })).toBeFocused()
 
   await search(page).fill('xyzzy')
   await expect(page.getByText('Nothing found. Other words may find it.')).toBeVisible()

@@ -22,7 +22,7 @@ test.describe('while the warehouse is away', () => {
     await portal.startWarehouse()
     await page.getByRole('button', { name: /^File/ }).click()
     await expect(page).toHaveURL(/\/tickets\/[0-9a-f-]{36}$/)
-    await expect(banner).toBeHidden()
+    await expect(banner).toBeHidden({ timeout: 30_000 })
     const others = complaints.splice(0).filter((text) => !text.includes('503'))
     expect(others).toEqual([])
   })

@@ -11,14 +11,16 @@ interface Page {
   items: { id: string; version: number }[]
 }
 
-/** What a load may meet: ids of platforms, of tickets, and of a check that is pushed to. */
+/** What a load may meet: ids of platforms, of tickets, and of checks that are pushed to. */
 export interface Estate {
   platforms: string[]
   tickets: string[]
-  pushed: string | null
+  pushed: string[]
 }
 
-/** Reads what there is, once, before the load begins. */
+const TICKETS = 50
+
+/** Reads what there is, once, before the load begins; where there are no tickets, some are filed. */
 export function readEstate(): Estate {
   const ids = (path: string) => (http.get(`${origin}${path}`).json() as unknown as Page).items.map(({ id }) => id)
   const checks = (
@@ -26,10 +28,13 @@ export function readEstate(): Estate {
       items: { id: string; source: { connector: string } }[]
     }
   ).items
+  const platforms = ids('/api/v1/platforms?limit=50')
+  const tickets = () => ids(`/api/v1/work-items?limit=${TICKETS}`)
+  if (tickets().length === 0) for (let i = 0; i < TICKETS; i++) file(platforms)
   return {
-    platforms: ids('/api/v1/platforms?limit=50'),
-    tickets: ids('/api/v1/work-items?limit=50'),
-    pushed: checks.find(({ source }) => source.connector === 'push')?.id ?? null,
+    platforms,
+    tickets: tickets(),
+    pushed: checks.filter(({ source }) => source.connector === 'push').map(({ id }) => id),
   }
 }
 
@@ -89,18 +94,21 @@ export function browse({ platforms, tickets }: Estate): void {
 export function write({ platforms, tickets }: Estate): void {
   const dice = Math.random()
   const ticket = pick(tickets)
-  if (dice < 0.3 || ticket === undefined) {
-    const body = {
-      item_type: 'INCIDENT',
-      title: `Load: orders of user ${__VU} are late`,
-      description: 'Written by a load test.',
-      severity: 'LOW',
-      platform_id: pick(platforms) ?? null,
-    }
-    post('/api/v1/work-items', body, 'file')
-  } else if (dice < 0.7) post(`/api/v1/work-items/${ticket}/comments`, { body: 'Still so.' }, 'comment')
+  if (dice < 0.3 || ticket === undefined) file(platforms)
+  else if (dice < 0.7) post(`/api/v1/work-items/${ticket}/comments`, { body: 'Still so.' }, 'comment')
   else {
     const answer = http.put(`${origin}/api/v1/work-items/${ticket}/vote`, null, { tags: { name: 'vote' } })
     check(answer, { 'is counted': ({ status }) => status === 200 })
   }
+}
+
+function file(platforms: string[]): void {
+  const body = {
+    item_type: 'INCIDENT',
+    title: `Load: orders of user ${__VU} are late`,
+    description: 'Written by a load test.',
+    severity: 'LOW',
+    platform_id: pick(platforms) ?? null,
+  }
+  post('/api/v1/work-items', body, 'file')
 }

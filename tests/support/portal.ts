@@ -14,9 +14,10 @@ import {
 import type { PersonRole } from '../../src/contracts/roles.ts'
 import type { ConnectorName } from '../../src/contracts/sources.ts'
 import { createPortal, type PortalParts } from '../../src/server/app.ts'
-import { readConfig } from '../../src/server/config.ts'
+import { readConfig, secretsOf } from '../../src/server/config.ts'
 import type { Connector, Reading } from '../../src/server/ingest/connector.ts'
-import { createLog } from '../../src/server/observe/log.ts'
+import { createLog, type LogOptions } from '../../src/server/observe/log.ts'
+import { hidingSecrets } from '../../src/server/secrets.ts'
 
 export const START = Date.parse('2026-11-22T12:00:00.000Z')
 
@@ -44,6 +45,7 @@ export interface PortalOptions
       | 'ledgerOf'
       | 'warehouse'
       | 'dataDir'
+      | 'connectorFor'
       | 'timeouts'
       | 'eventLoopDelayMsMax'
       | 'peopleReader'
@@ -52,6 +54,7 @@ export interface PortalOptions
     >
   > {
   env?: Record<string, string>
+  logOptions?: LogOptions
   /** False: as a portal is that has just begun. */
   isPrepared?: boolean
   /** Readings by check id that the sources answer; missing checks get no answer. */
@@ -59,7 +62,13 @@ export interface PortalOptions
 }
 
 /** A whole portal in memory, listening on a free port, with a clock that only moves when told. */
-export async function openPortal({ env = {}, readings = new Map(), isPrepared = true, ...parts }: PortalOptions = {}) {
+export async function openPortal({
+  env = {},
+  logOptions = {},
+  readings = new Map(),
+  isPrepared = true,
+  ...parts
+}: PortalOptions = {}) {
   const config = readConfig(
     {
       LOG_FORMAT: 'json',
@@ -77,7 +86,7 @@ export async function openPortal({ env = {}, readings = new Map(), isPrepared = 
   out.setEncoding('utf8').on('data', (text: string) => {
     for (const line of text.split('\n')) if (line !== '') lines.push(JSON.parse(line))
   })
-  const { log, requestLog } = createLog(config, out)
+  const { log, requestLog } = createLog(config, out, { hide: hidingSecrets(secretsOf(config)), ...logOptions })
   const portal = await createPortal({
     config,
     log,

@@ -16,7 +16,7 @@ import { apiHeaders, securityHeaders } from './headers.ts'
 import { authorise, BODY_BYTES_MAX, type MountParts, mountVerbs, newState } from './mount.ts'
 import { mountOperations, type OperationsParts } from './operations.ts'
 import { requestIdOf } from './request-id.ts'
-import { logFault, logRequest } from './request-log.ts'
+import { follow, logFault, recordUnread, routeOf } from './request-log.ts'
 import { mountSpa } from './spa.ts'
 import { createTurn } from './turn.ts'
 
@@ -72,9 +72,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     },
     frameworkErrors: (error, request, reply) => {
       request.portal ??= newState(requestIdOf(request.raw, false))
+      follow(request as FastifyRequest, reply as FastifyReply, parts)
       refuse(error, request as FastifyRequest, reply as FastifyReply, parts.log)
     },
-    clientErrorHandler: (error, socket) => refuseSocket(error, socket, parts.requestLog),
+    clientErrorHandler: (error, socket) => refuseSocket(error, socket, parts),
   })
   // An expectation that is not 100-continue would get an empty answer from Node itself.
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
@@ -83,6 +84,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     const body = JSON.stringify(errorBody(fault, requestId))
     const headers = { ...apiHeaders, ...faultHeaders(fault), 'x-request-id': requestId, connection: 'close' }
     response.writeHead(fault.status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+    recordUnread(fault, requestId, parts)
   })
   app.decorateRequest('portal')
   refuseUndeclaredRoutes(app)
@@ -90,8 +92,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   app.addHook('onRequest', (request, reply, done) => {
     request.portal = newState(requestIdOf(request.raw, parts.isTrustedPeer(request.raw)))
-    parts.metrics.requestBegan()
     reply.header('x-request-id', request.portal.requestId)
+    follow(request, reply, parts)
     done()
   })
   const delayMsMax = parts.eventLoopDelayMsMax ?? EVENT_LOOP_DELAY_MS_MAX
@@ -134,12 +136,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (!reply.hasHeader('x-content-type-options')) reply.headers(apiHeaders)
     done()
   })
-  app.addHook('onResponse', (request, reply, done) => {
-    logRequest(request, reply, parts.requestLog)
-    const seconds = (performance.now() - request.portal.startedAt) / 1000
-    parts.metrics.requestEnded(request.method, routeOf(request), reply.raw.statusCode, seconds)
-    done()
-  })
   app.setErrorHandler((error, request, reply) => {
     countRefusal(faultOf(error), request, parts.metrics)
     refuse(error, request, reply, parts.log)
@@ -170,9 +166,6 @@ function lookAtReplica(replica: ReplicaGate, request: FastifyRequest, reply: Fas
   request.portal.asOf = replica.asOf() ?? 'current'
   reply.header(AS_OF_HEADER, request.portal.asOf)
 }
-
-/** The template, so that no address is in a metric. */
-const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? 'unmatched'
 
 function countRefusal(fault: Fault, request: FastifyRequest, metrics: Metrics): void {
   if (fault.code === 'rate_limited') metrics.limited(routeOf(request))
@@ -246,7 +239,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, lo
 }
 
 /** Before there is a request: malformed, oversized or too slow on the wire. */
-function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, log: Log): void {
+function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, parts: ServerParts): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy()
     return
@@ -269,18 +262,5 @@ function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, log: Log): v
     .map(([name, value]) => `${name}: ${value}`)
     .join('\r\n')
   socket.end(`HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status] ?? ''}\r\n${head}\r\n\r\n${body}`)
-  log.info(
-    {
-      event: 'http.request',
-      request_id: requestId,
-      method: null,
-      route: 'unmatched',
-      path: null,
-      status: fault.status,
-      duration_ms: 0,
-      user: null,
-      error_code: fault.code,
-    },
-    'request',
-  )
+  recordUnread(fault, requestId, parts)
 }

@@ -62,12 +62,12 @@ export async function recordRun(
   }
   const run = await save(id, 0, fields, 'ingestion_run.start', request, parts)
   const ended = work(run).then((outcome) => end(run, outcome, request, parts))
-  return { run, ended: ended.catch((error: unknown) => leaveForRestart(run, error, parts)) }
+  return { run, ended: ended.catch((error: unknown) => leaveForRestart(run, error, request, parts)) }
 }
 
 function end(run: IngestionRun, outcome: Outcome, request: RecordRequest, parts: RecordParts): Promise<IngestionRun> {
   const { results, failedChecks, failure } = outcome
-  const line = { event: 'ingestion.run', source: run.source, run_id: run.id, results, failed_checks: failedChecks }
+  const line = { event: 'ingestion.run', ...about(run, request), results, failed_checks: failedChecks }
   if (failure === null) parts.log.info(line, 'A source was polled')
   else parts.log.warn({ ...line, failure }, 'A source could not be polled')
   parts.onRun?.(run.source, failure === null ? 'success' : 'fail')
@@ -81,6 +81,14 @@ function end(run: IngestionRun, outcome: Outcome, request: RecordRequest, parts:
   }
   return save(run.id, run.version, fields, 'ingestion_run.end', request, parts)
 }
+
+/** What ties a line to its run, and that to whoever asked for it. */
+const about = (run: IngestionRun, { requestId, by }: Pick<RecordRequest, 'requestId' | 'by'>) => ({
+  request_id: requestId,
+  user: by,
+  source: run.source,
+  run_id: run.id,
+})
 
 /** A source that is told to end may still hand over what it has; one that does not listen is left behind. */
 const GRACE_MS = 2000
@@ -104,20 +112,22 @@ export async function attempt<T>(
     const value = await Promise.race([act(signal), leftBehind(signal)])
     return { value, failure: signal.aborted ? whyCut(request, parts) : null }
   } catch (error) {
-    if (!isForeseen(error) && !signal.aborted) {
-      parts.log.error(
-        { event: 'bug', source: request.source, err: error },
-        'A connector failed for a reason nobody foresaw',
-      )
-    }
-    const failure = signal.aborted
-      ? whyCut(request, parts)
-      : oneLine(error instanceof Error ? error.message : String(error), SUMMARY_LENGTH_MAX)
-    return { value: null, failure: failure || 'unknown failure' }
+    if (signal.aborted) return { value: null, failure: whyCut(request, parts) }
+    if (isForeseen(error))
+      return { value: null, failure: oneLine(error.message, SUMMARY_LENGTH_MAX) || 'unknown failure' }
+    parts.log.error(
+      { event: 'bug', request_id: request.requestId, user: request.by, source: request.source, err: error },
+      'A connector failed for a reason nobody foresaw',
+    )
+    return { value: null, failure: UNFORESEEN }
   }
 }
 
-const isForeseen = (error: unknown) => error instanceof OutboundError || error instanceof Fault
+/** Words that nobody here chose may hold a secret, so they are read in the log, where secrets are hidden. */
+const UNFORESEEN = 'It failed for a reason that nobody foresaw; the log says which.'
+
+const isForeseen = (error: unknown): error is OutboundError | Fault =>
+  error instanceof OutboundError || error instanceof Fault
 
 const whyCut = (request: RecordRequest, parts: RecordParts) =>
   request.signal.aborted ? 'interrupted' : `No end within ${parts.timeoutMs / 1000} s.`
@@ -131,9 +141,9 @@ function leftBehind(signal: AbortSignal): Promise<never> {
 }
 
 /** The end could not be written; the run stays RUNNING on disk and the next start closes it as interrupted. */
-function leaveForRestart(run: IngestionRun, error: unknown, parts: RecordParts): IngestionRun {
+function leaveForRestart(run: IngestionRun, error: unknown, request: RecordRequest, parts: RecordParts): IngestionRun {
   parts.log.error(
-    { event: 'ingestion.run_lost', source: run.source, run_id: run.id, err: error },
+    { event: 'ingestion.run_lost', ...about(run, request), err: error },
     'The end of a run could not be written',
   )
   return run

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createLog } from '../observe/log.ts'
+import { OutboundError } from '../outbound/outbound-error.ts'
 import { createJournal } from '../storage/create-journal.ts'
 import { embeddedLedger } from '../storage/embedded.ts'
 import { openLocal } from '../storage/local/open.ts'
@@ -83,7 +84,7 @@ describe('a run', () => {
 
   test('fails when the source cannot be asked, and every check then could not be measured', async () => {
     const w = world(async () => {
-      throw new Error('token refused client_secret=hunter2')
+      throw new OutboundError('auth_failed', 'token refused client_secret=hunter2')
     })
     const run = await (await w.run(['a'])).ended
     expect(run).toMatchObject({
@@ -92,6 +93,15 @@ describe('a run', () => {
       error_summary: 'token refused client_secret=(hidden)',
     })
     expect(w.local.results.latest(['a'])[0]?.outcome).toBe('error')
+  })
+
+  test('shows nothing of what nobody foresaw: those words may hold anything', async () => {
+    const w = world(async () => {
+      throw new TypeError('hunter2 is not a function')
+    })
+    const run = await (await w.run(['a'])).ended
+    expect(run).toMatchObject({ state: 'FAIL', failed_checks: 1 })
+    expect(JSON.stringify([run, w.local.results.latest(['a'])])).not.toContain('hunter2')
   })
 
   test('fails when no check could be measured at all', async () => {

@@ -1,8 +1,19 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 import type { Config } from '../config.ts'
+import { HIDDEN, hidingSecrets } from '../secrets.ts'
 import { prettyFactory } from './pretty.ts'
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>
+
+export interface LogOptions {
+  /** Hides secrets in a line, which is JSON: the third net, for words that others chose. */
+  hide?: (line: string) => string
+  /** Told of every line of level `error` or `fatal` that has an error. */
+  onError?: (fields: Readonly<Record<string, unknown>>, level: 'error' | 'fatal') => void
+}
+
+const ERROR = 50
+const FATAL = 60
 
 /** Names whose values never reach a line. What is logged is chosen field by field; this is the second net. */
 const secretPaths = ['authorization', 'cookie', 'password', 'secret', 'token', 'access_token', 'client_secret'].flatMap(
@@ -13,7 +24,11 @@ const secretPaths = ['authorization', 'cookie', 'password', 'secret', 'token', '
  * One JSON object a line: `time level msg` and the fields given. Readable instead when the format is `pretty`.
  * `out` may gather lines; `flush` empties what is left before the process ends.
  */
-export function createLog(config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isLocal'>, out: DestinationStream) {
+export function createLog(
+  config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isLocal'>,
+  out: DestinationStream,
+  { hide = hidingSecrets([]), onError }: LogOptions = {},
+) {
   const isPretty =
     config.LOG_FORMAT === 'pretty' || (config.LOG_FORMAT === 'auto' && config.isLocal && process.stdout.isTTY === true)
   const stream = isPretty ? prettyFactory(out) : out
@@ -24,7 +39,20 @@ export function createLog(config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isL
     formatters: { level: (level: string) => ({ level }) },
   }
   const log: Logger = pino(
-    { ...shape, redact: { paths: secretPaths, censor: '(hidden)' }, serializers: { err: describeError } },
+    {
+      ...shape,
+      redact: { paths: secretPaths, censor: HIDDEN },
+      serializers: { err: describeError },
+      hooks: {
+        streamWrite: hide,
+        logMethod(args, method, level) {
+          const [fields] = args as [unknown]
+          if (onError !== undefined && level >= ERROR && hasError(fields))
+            onError(fields, level >= FATAL ? 'fatal' : 'error')
+          method.apply(this, args)
+        },
+      },
+    },
     stream,
   )
   const timer = 'flush' in out ? setInterval(() => (out as { flush(): void }).flush(), 250).unref() : null
@@ -44,6 +72,9 @@ export function createLog(config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isL
     },
   }
 }
+
+const hasError = (fields: unknown): fields is { err: unknown } =>
+  typeof fields === 'object' && fields !== null && 'err' in fields
 
 const STACK_LENGTH_MAX = 4000
 const CAUSES_MAX = 3

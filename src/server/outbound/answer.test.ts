@@ -99,7 +99,7 @@ describe('a foreign text made fit to show', () => {
         'jdbc:sqlserver://db:1433;user=sa;password=(hidden);x=1',
       ],
       ['Authorization: Bearer abc.def-ghi refused', 'Authorization: Bearer (hidden) refused'],
-      ['{"client_secret": "s3 cret", "a": 1}', '{"client_secret=(hidden), "a": 1}'],
+      ['{"client_secret": "s3 cret", "a": 1}', '{"client_secret": "(hidden)", "a": 1}'],
       ['AccountKey=abc==;EndpointSuffix=core', 'AccountKey=(hidden);EndpointSuffix=core'],
       ['token dapi0123456789abcdef0123456789abcdef was refused', 'token (hidden) was refused'],
       ['got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'got (hidden)'],

@@ -1,3 +1,5 @@
+import { hideSecretShapes } from '../secrets.ts'
+
 /** Longest piece of a foreign text that is looked at. */
 const PIECE_MAX = 4000
 
@@ -6,21 +8,13 @@ const PIECE_MAX = 4000
  * Jobs do put signed URLs and connection strings into their error messages.
  */
 export function oneLine(text: string, max: number): string {
-  const line = hideSecrets(text.slice(0, PIECE_MAX).toWellFormed())
+  const line = hideSecretShapes(withoutQueries(text.slice(0, PIECE_MAX).toWellFormed()))
     // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point.
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .trim()
   return line.length <= max ? line : `${line.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
-function hideSecrets(text: string): string {
-  return text
-    .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:[^\s/?#]*@)?([^\s?#'"<>]*)(?:[?#][^\s'"<>]*)?/gi, '$1$2')
-    .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, '$1 (hidden)')
-    .replace(
-      /\b([\w-]{0,40}(?:password|passwd|pwd|secret|token|api_?key|account_?key|access_?key|signature|\bsig))["']?\s*[=:]\s*(?:"[^"]*"|'[^']*'|[^\s,;&]+)/gi,
-      '$1=(hidden)',
-    )
-    .replace(/\b(?:dapi|dose|dkea)[0-9a-f]{16,}\S*/gi, '(hidden)')
-    .replace(/\beyJ[\w-]{8,}\.[\w.-]+/g, '(hidden)')
-}
+/** Of addresses only what tells where, for queries hold signatures. */
+const withoutQueries = (text: string) =>
+  text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:[^\s/?#]*@)?([^\s?#'"<>]*)(?:[?#][^\s'"<>]*)?/gi, '$1$2')

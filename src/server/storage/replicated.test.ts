@@ -185,6 +185,24 @@ describe('looking', () => {
     await a.sync.pull()
     expect([a.sync.isBehind, a.sync.asOf]).toEqual([false, START + 10_000])
   })
+
+  it('looks again within seconds after a failure, whatever the interval', async () => {
+    now = START
+    const double = createWarehouseDouble()
+    const a = instanceOf(double)
+    await a.sync.pull()
+    double.onStatement(lost)
+    await a.sync.pull().catch(() => undefined)
+    double.onStatement(() => undefined)
+    double.statements.length = 0
+    now += 3999
+    a.sync.look()
+    expect(double.statements).toEqual([])
+    now += 1
+    a.sync.look()
+    await a.sync.stop()
+    expect(double.statements).toEqual(['pull'])
+  })
 })
 
 describe('what is measured here', () => {

@@ -34,6 +34,8 @@ export interface Sync {
 const PAGE_ROWS = 20_000
 /** Rows taken over in one transaction; between two of them requests are answered. */
 const MERGE_ROWS = 500
+/** How soon a pull that failed is tried again: those who look should see soon that the warehouse is back. */
+const RETRY_MS = 4000
 /** A pull that takes longer than this is worth telling those who look. */
 const PATIENCE_MS = 5000
 /** How often to look whether a pull is due: often enough that nobody waits, and nothing is sent by looking. */
@@ -54,7 +56,10 @@ export function createSync({ ledger, local, clock, resultsFrom, everyMs, onObser
   let asOf = at === null ? null : Date.parse(at)
   let isStopped = false
 
-  const isDue = () => clock() - attemptedAt >= everyMs || attemptedAt > clock()
+  const isDue = () => {
+    const sinceMs = clock() - attemptedAt
+    return sinceMs < 0 || sinceMs >= (hasFailed ? Math.min(RETRY_MS, everyMs) : everyMs)
+  }
   const begin = (): Promise<void> => {
     running ??= pullAll().finally(() => {
       running = null

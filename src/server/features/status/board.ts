@@ -92,8 +92,12 @@ export function createBoard(store: StatusStore, journal: Pick<Journal, 'subscrib
         const entry = entries.get(observation.check_id)
         if (entry === undefined) continue
         const next = foldPast(entry.rule, entry.past, observed(observation))
-        if (next === 'refold') entries.set(entry.check.id, open(entry.check))
-        else Object.assign(entry, { past: next, known: null })
+        if (next !== 'refold') Object.assign(entry, { past: next, known: null })
+        else {
+          // Once, when somebody looks, however many more are late.
+          entries.delete(entry.check.id)
+          isCurrent = false
+        }
       }
     },
 

@@ -56,14 +56,15 @@ export function asHistoryDay(day: Totals & { day: string; worst: HistoryDay['sta
   return { day: day.day, state: day.worst, ...totals, uptime: uptimeOf(totals).uptime }
 }
 
-/** Almost always the newest goes to the end. */
-export function withNext(observations: Observed[], next: Observed): Observed[] {
-  const last = observations.at(-1)
-  if (last === undefined || last.measuredAt < next.measuredAt) {
+/** Almost always what is new goes to the end; sorted at most once, however many are late. */
+export function withMore(observations: Observed[], more: readonly Observed[]): Observed[] {
+  for (const [index, next] of more.entries()) {
+    const last = observations.at(-1)
+    if (last !== undefined && last.measuredAt >= next.measuredAt)
+      return inOrder([...observations, ...more.slice(index)])
     observations.push(next)
-    return observations
   }
-  return inOrder([...observations, next])
+  return observations
 }
 
 /** Runs of days that follow each other, as `[start, end)`. */

@@ -1,7 +1,7 @@
 import type { HistoryDay, PlatformHistory } from '../../../contracts/status.ts'
 import type { Journal, Observation } from '../../storage/journal.ts'
 import { DAY_MS, fromInstant, startOfDay, toDay, toInstant } from '../../time.ts'
-import { asHistoryDay, dayOf, keep, midnightOf, stretches, timelineFrom, withNext } from './days.ts'
+import { asHistoryDay, dayOf, keep, midnightOf, stretches, timelineFrom, withMore } from './days.ts'
 import { earliest, maintenanceWindows, windowsFor } from './maintenance-windows.ts'
 import { pastBefore, ruleFor } from './pasts.ts'
 import type { CheckRule } from './rules/check.ts'
@@ -125,9 +125,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
         redDays.add(startOfDay(to))
         return stretches(redDays).flatMap(([start, end]) => {
           const until = Math.min(end, to)
-          const spells = failures(
-            timelineFrom(rule, pastBefore(rule, start, store), fromStore(rule, start, until), start, until).timeline,
-          )
+          const spells = failures(timelineOf(rule, check.version, start, until).timeline)
           return spells.map((spell) => ({
             check_id: check.id,
             check_name: check.name,
@@ -145,15 +143,19 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     arrived(observations: readonly Observation[]): void {
       const midnight = startOfDay(clock())
       const late = new Map<string, number>()
-      for (const observation of observations) {
-        const at = fromInstant(observation.measured_at)
-        const known = today.get(observation.check_id)
-        if (known !== undefined && at >= known.day)
-          known.observations = withNext(known.observations, observed(observation))
-        if (at >= midnight) continue
-        today.delete(observation.check_id)
-        const platformId = store.check(observation.check_id)?.platform_id
-        if (platformId !== undefined) late.set(platformId, Math.min(late.get(platformId) ?? at, at))
+      for (const [checkId, given] of Map.groupBy(observations, ({ check_id }) => check_id)) {
+        const seen = given.map(observed)
+        const known = today.get(checkId)
+        if (known !== undefined)
+          known.observations = withMore(
+            known.observations,
+            seen.filter(({ measuredAt }) => measuredAt >= known.day),
+          )
+        const first = seen.reduce((least, { measuredAt }) => Math.min(least, measuredAt), Number.POSITIVE_INFINITY)
+        if (first >= midnight) continue
+        today.delete(checkId)
+        const platformId = store.check(checkId)?.platform_id
+        if (platformId !== undefined) late.set(platformId, Math.min(late.get(platformId) ?? first, first))
       }
       for (const [platformId, at] of late) history.rewrite(platformId, at)
     },

@@ -1,12 +1,10 @@
 import { historyOf } from '../ddl.ts'
 import { series, statusResults, statusRollups } from '../series.ts'
 import { tables } from '../tables.ts'
+import { LOOKBACK } from './lookback.ts'
 
 /** Parameters of the maintenance job. */
 export const maintenanceParameters = ['catalog', 'schema', 'results_days', 'rollup_days', 'runs_days'] as const
-
-/** Observations that a check's state is folded from; see `pasts.ts` of the status feature. */
-const LOOKBACK = 400
 
 /** Raw observations go when their day is rolled up, but for those that a check's state follows from. */
 const deleteResults = `MERGE INTO ${statusResults.name} AS t USING (

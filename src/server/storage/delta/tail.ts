@@ -7,6 +7,7 @@ import { statusResults, statusRollups } from '../series.ts'
 import type { Row, Table } from '../table.ts'
 import type { RecordTopic } from '../tables.ts'
 import { type Columns, fromWire } from './bulk.ts'
+import { LOOKBACK } from './lookback.ts'
 import { asJson } from './record-sql.ts'
 import type { Param, Warehouse } from './warehouse.ts'
 
@@ -21,8 +22,6 @@ export interface Pulled {
 
 /** Results above this are refused by the warehouse at 25 MiB; a page that is cut goes on after its last row. */
 const PAGE_BYTES_MAX = 16 * 1024 * 1024
-/** How many of a check's observations its state is folded from; see `pasts.ts` of the status feature. */
-const LOOKBACK = 400
 
 /** One of the tables that are pulled together, in one statement. */
 interface Source {
