@@ -1,15 +1,5 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-import chromium from '@sparticuz/chromium'
-
-/** A browser of the system when there is one, else the one that npm brought. Nothing is downloaded. */
-const system = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-].find((path) => existsSync(path))
-const executable = system ?? (process.platform === 'linux' ? await chromium.executablePath() : undefined)
+import { browserOptions } from './tools/browser.ts'
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -24,7 +14,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
-    launchOptions: { ...(executable === undefined ? {} : { executablePath: executable }), args: ['--no-sandbox'] },
+    launchOptions: await browserOptions(),
     trace: 'off',
   },
 })

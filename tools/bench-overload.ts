@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { openLocal } from '../src/server/storage/local/open.ts'
 import { fillTickets } from './bench-tickets.ts'
+import { MEASURED, type Served, serveBuilt } from './built-portal.ts'
 
 /**
  * What is left of the work done when far too much is asked for: answers per second under ten times as many clients, as a
@@ -25,13 +26,13 @@ if (process.argv[2] === 'load') {
 } else await compare()
 
 async function compare(): Promise<void> {
-  let portal: Awaited<ReturnType<typeof startPortal>> | undefined
+  let portal: Served | undefined
   const dataDir = mkdtempSync(join(tmpdir(), 'lakeport-overload-'))
   try {
     const local = openLocal(dataDir, { now: Date.now })
     fillTickets(local, TICKETS)
     local.close()
-    portal = await startPortal(dataDir)
+    portal = await serveBuilt(dataDir, MEASURED)
     await load(portal.origin, CLIENTS, 3)
     const rows = [
       await measured('saturation', portal.origin, CLIENTS),
@@ -127,45 +128,4 @@ function probing(origin: string) {
       return { statuses: answers.map(({ status }) => status), times: answers.map(({ ms }) => ms) }
     },
   }
-}
-
-async function startPortal(dir: string) {
-  const child = spawn(process.execPath, ['src/server/main.ts'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      DATA_DIR: dir,
-      DATABRICKS_APP_PORT: '0',
-      DEMO: 'off',
-      LOG_FORMAT: 'json',
-      INGESTION: 'off',
-    },
-  })
-  const origin = await originOf(child)
-  for (;;) {
-    const response = await fetch(`${origin}/readyz`)
-    await response.text()
-    if (response.ok) break
-  }
-  return {
-    origin,
-    async stop(): Promise<number | null> {
-      const ended = once(child, 'exit')
-      child.kill()
-      const [code] = await ended
-      return code
-    },
-  }
-}
-
-function originOf(child: ChildProcess): Promise<string> {
-  let text = ''
-  return new Promise((resolve, reject) => {
-    child.stdout?.on('data', (chunk) => {
-      if (text.length < 10_000) text += String(chunk)
-      const found = /"origin":"([^"]+)"/.exec(text)?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    child.once('exit', () => reject(new Error(`The portal ended without listening: ${text}`)))
-  })
 }

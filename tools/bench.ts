@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { fillStore } from './bench-data.ts'
+import { MEASURED, serve, serveBuilt } from './built-portal.ts'
 
 /**
  * Figures as ratios to a bare `node:http` server that answers the same bytes, headers too, from memory, in one run on
@@ -23,7 +22,7 @@ try {
   )
 
   const startedAt = performance.now()
-  const portal = await startPortal(dataDir)
+  const portal = await serveBuilt(dataDir, MEASURED)
   row('ready after start', `${Math.round(performance.now() - startedAt)} ms`, 'under 1000 ms')
 
   for (const [name, path] of [
@@ -100,30 +99,7 @@ function cpuMs(pid: number): number {
   }
 }
 
-async function startPortal(dir: string) {
-  const child = spawn(process.execPath, ['dist/server/main.js'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      DATA_DIR: dir,
-      DATABRICKS_APP_PORT: '0',
-      DEMO: 'off',
-      LOG_FORMAT: 'json',
-      RATE_LIMIT_WRITE: '100000',
-      INGESTION: 'off',
-    },
-  })
-  const origin = await firstMatch(child, /"origin":"([^"]+)"/)
-  for (;;) {
-    const response = await fetch(`${origin}/readyz`)
-    await response.text()
-    if (response.ok) break
-  }
-  child.stdout?.resume()
-  return { origin, pid: child.pid ?? 0, stop: () => stop(child) }
-}
-
-async function startBare(bytes: string, headers: Record<string, string>) {
+function startBare(bytes: string, headers: Record<string, string>) {
   const source = `
     import { createServer } from 'node:http'
     const body = Buffer.from(process.env.BODY)
@@ -133,30 +109,7 @@ async function startBare(bytes: string, headers: Record<string, string>) {
       response.end(body)
     })
     server.listen(0, '127.0.0.1', () => console.log('"origin":"http://localhost:' + server.address().port + '"'))`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, BODY: bytes, HEADERS: JSON.stringify(headers) },
-  })
-  return { origin: await firstMatch(child, /"origin":"([^"]+)"/), pid: child.pid ?? 0, stop: () => stop(child) }
-}
-
-async function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string> {
-  let text = ''
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk)
-    const found = pattern.exec(text)?.[1]
-    if (found !== undefined) {
-      child.stdout?.resume()
-      return found
-    }
-  }
-  throw new Error(`The server ended without listening: ${text}`)
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit')
-  child.kill()
-  await ended
+  return serve(['--input-type=module', '-e', source], { BODY: bytes, HEADERS: JSON.stringify(headers) })
 }
 
 /** Pushes one new observation at this cadence, as an external job would. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fillStore } from './bench-data.ts'
+import { MEASURED, serveBuilt } from './built-portal.ts'
 
 /**
  * Runs the k6 scripts of `tests/load` against the built portal on a filled store, or against a portal that runs
@@ -68,37 +69,11 @@ async function run(name: string, origin: string): Promise<boolean> {
 async function startPortal() {
   const dataDir = mkdtempSync(join(tmpdir(), 'lakeport-load-'))
   await fillStore(dataDir)
-  const most = '100000'
-  const child: ChildProcess = spawn(process.execPath, ['dist/server/main.js'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      DATA_DIR: dataDir,
-      DATABRICKS_APP_PORT: '0',
-      DEMO: 'off',
-      LOG_FORMAT: 'json',
-      INGESTION: 'off',
-      RATE_LIMIT_CREATE: most,
-      RATE_LIMIT_COMMENT: most,
-      RATE_LIMIT_VOTE: most,
-      RATE_LIMIT_WRITE: most,
-    },
-  })
-  const origin = await new Promise<string>((resolve, reject) => {
-    let said = ''
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      said = said.length < 100_000 ? said + text : said
-      const found = /"origin":"([^"]+)"/.exec(said)?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    child.once('exit', (code) => reject(new Error(`The portal ended with status ${code}; npm run build first`)))
-  })
+  const served = await serveBuilt(dataDir, MEASURED)
   return {
-    origin,
+    origin: served.origin,
     async stop() {
-      const ended = once(child, 'exit')
-      child.kill('SIGTERM')
-      await ended
+      await served.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
