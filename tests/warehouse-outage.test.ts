@@ -49,6 +49,10 @@ describe('while the warehouse is away', () => {
       'warehouse_unavailable',
       '4',
     ])
+    // Who just learnt it need not wait for the next pull to be told that what they see may be old.
+    const since = new Date(START).toISOString()
+    expect(refused.headers[AS_OF_HEADER]).toBe(since)
+    expect((await portal.admin.platformList()).headers[AS_OF_HEADER]).toBe(since)
     double.onStatement(() => undefined)
     expect((await portal.admin.platformList()).body.total).toBe(0)
     expect((await portal.admin.platformCreate({ body: { name: 'Sales', domain: 'Sales' } })).status).toBe(201)

@@ -137,7 +137,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     done()
   })
   app.setErrorHandler((error, request, reply) => {
-    countRefusal(faultOf(error), request, parts.metrics)
+    const fault = faultOf(error)
+    countRefusal(fault, request, parts.metrics)
+    // Since the request came it has become known that what is read here may be old.
+    if (fault.code === 'warehouse_unavailable' && parts.replica?.asOf() != null)
+      reply.header(AS_OF_HEADER, parts.replica.asOf())
     refuse(error, request, reply, parts.log)
   })
 

@@ -1,3 +1,4 @@
+import { Fault } from '../fault.ts'
 import { DAY_MS, startOfDay, toInstant } from '../time.ts'
 import { createDeferredJournal, createJournal } from './create-journal.ts'
 import { createDeltaLedger, type DeltaLedger } from './delta/ledger.ts'
@@ -99,12 +100,26 @@ export function openReplicated(parts: ReplicatedParts): Replicated {
     }
   }
 
+  const written = createJournal(local, ledger, {
+    settle: async (changes) => {
+      if (changes.some(({ table, id }) => isUnsent(table, id))) await flush()
+    },
+  })
+  const doubting = <T>(write: Promise<T>): Promise<T> =>
+    write.catch((error: unknown) => {
+      if (error instanceof Fault && error.code === 'warehouse_unavailable') sync.doubt()
+      throw error
+    })
+
   return {
-    journal: createJournal(local, ledger, {
-      settle: async (changes) => {
-        if (changes.some(({ table, id }) => isUnsent(table, id))) await flush()
+    journal: {
+      ...written,
+      get revision() {
+        return written.revision
       },
-    }),
+      commit: (changes, provenance) => doubting(written.commit(changes, provenance)),
+      observe: (observations) => doubting(written.observe(observations)),
+    },
     deferred: createDeferredJournal(local),
     ledger,
     sync,

@@ -22,6 +22,8 @@ export interface Sync {
   look(): void
   /** Pulls until nothing more is there. Concurrent calls share one pull. @throws what the ledger throws */
   pull(): Promise<void>
+  /** Somebody else saw that the warehouse cannot be reached: what is here may be old until a pull goes well. */
+  doubt(): void
   /** The first copy is complete: what is read here was once true. */
   readonly isComplete: boolean
   /** When this store was last known to be in step with the warehouse. Milliseconds; null when never. */
@@ -127,6 +129,9 @@ export function createSync({ ledger, local, clock, resultsFrom, everyMs, onObser
       if (running === null && isDue()) pullQuietly()
     },
     pull: begin,
+    doubt() {
+      hasFailed = true
+    },
     get isComplete() {
       return isComplete
     },
