@@ -3,6 +3,7 @@ import { browserOptions } from './tools/browser.ts'
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/sample-stores.ts',
   fullyParallel: true,
   workers: 2,
   retries: 0,

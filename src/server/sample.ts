@@ -31,6 +31,8 @@ interface SampleOptions {
 }
 
 export interface Playing {
+  /** Settles when the ninety days are rolled up, or cannot be, or need not be since all was stopped. */
+  hasPast: Promise<void>
   stop(): Promise<void>
 }
 
@@ -85,6 +87,7 @@ export function playSample(portal: Portal, options: SampleOptions): Playing {
         )
   }, PUSH_EVERY_MS)
   return {
+    hasPast: filling,
     async stop() {
       isStopped = true
       clearInterval(timer)

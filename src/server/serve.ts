@@ -35,6 +35,8 @@ export interface StartedPortal {
   portal: Portal
   origin: string
   workspace: Workspace | null
+  /** Settles when the sample's past is complete; at once where none is played. */
+  hasPast: Promise<void>
   stop(): Promise<void>
 }
 
@@ -83,6 +85,7 @@ export async function startPortal({
     portal,
     origin,
     workspace,
+    hasPast: playing?.hasPast ?? Promise.resolve(),
     async stop() {
       await playing?.stop()
       await portal.stop()

@@ -1,24 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from '../../src/server/config.ts'
 import { startSampleWorkspace } from '../../src/server/demo/workspace.ts'
 import { createLog } from '../../src/server/observe/log.ts'
 import { startPortal } from '../../src/server/serve.ts'
 import { createWarehouseDouble } from '../../src/server/storage/delta/double.ts'
+import type { PortalOrders } from './sample-stores.ts'
 
 /**
  * A whole portal for browser tests, in a process of its own: the built browser app, the real connectors and the sample
  * workspace, with a clock that the test may move. Talks with the test over IPC.
  */
-const { warehouse: isBehindWarehouse = false, ...environment } = JSON.parse(process.argv[2] ?? '{}') as {
-  warehouse?: boolean
-} & Record<string, string>
-const double = isBehindWarehouse ? createWarehouseDouble() : null
+// Written by whoever forked this process, in that type.
+const { act, scenario, hasWarehouse, folder, seededAt } = JSON.parse(process.argv[2] ?? '') as PortalOrders
+const double = hasWarehouse ? createWarehouseDouble() : null
 let resume: () => void = () => undefined
+const startedAt = Date.now()
 let offsetMs = 0
-const clock = () => Date.now() + offsetMs
-const dataDir = mkdtempSync(join(tmpdir(), 'lakeport-e2e-'))
+// Nothing may happen between the seeding and the first moment of a test.
+const clock = act === 'seed' ? () => seededAt : () => seededAt + (Date.now() - startedAt) + offsetMs
+const seeded = join(folder, scenario)
+const dataDir = act === 'seed' ? seeded : mkdtempSync(join(folder, 'portal-'))
+// A replica is of one warehouse, so that with a new one it has to be seeded through it.
+if (act === 'serve' && !hasWarehouse) cpSync(seeded, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
 const config = readConfig(
   {
     DATABRICKS_APP_PORT: '0',
@@ -29,7 +33,9 @@ const config = readConfig(
     RATE_LIMIT_COMMENT: '1000',
     RATE_LIMIT_CREATE: '1000',
     RATE_LIMIT_WRITE: '1000',
-    ...environment,
+    WAREHOUSE_SYNC_SECONDS: '1',
+    DEMO_SCENARIO: scenario,
+    INGESTION: act === 'seed' ? 'off' : 'on',
   },
   '0.0.0-e2e',
 )
@@ -66,7 +72,22 @@ process.on('message', async (order: Order) => {
   else process.send?.({ done: order.do })
 })
 process.on('disconnect', end)
+// Who forked this may have gone while it started.
+if (!process.connected) await end()
+if (act === 'seed') {
+  await started.hasPast
+  await started.stop()
+  process.exit(0)
+}
+tellTheTime()
 process.send?.({ origin: started.origin })
+
+/** The browser goes by this header; the one that Node writes by itself knows nothing of our clock. */
+function tellTheTime(): void {
+  started.portal.server.server.prependListener('request', (_request, response) => {
+    response.setHeader('date', new Date(clock()).toUTCString())
+  })
+}
 
 async function end(): Promise<void> {
   await started.stop()
