@@ -209,24 +209,27 @@ test('on a telephone the sidebar is a drawer that closes behind the choice, and 
 })
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`the docs have nothing for axe to find, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme })
-    await page.goto('/docs')
-    await expect(title(page, 'Docs')).toBeVisible()
-    await expectAccessible(page)
-    await search(page).fill('votes')
-    await expect(page.getByRole('listbox', { name: 'Results' })).toBeVisible()
-    await expectAccessible(page)
-    for (const slug of [
-      'workflows',
-      'operators/pushing-results',
-      'api-and-tokens',
-      'operators/sample-workspace',
-      'x',
-    ]) {
-      await page.goto(`/docs/${slug}`)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  for (const width of [375, 1440]) {
+    test(`the docs have nothing for axe to find, ${theme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme })
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto('/docs')
+      await expect(title(page, 'Docs')).toBeVisible()
       await expectAccessible(page)
-    }
-  })
+      await search(page).fill('votes')
+      await expect(page.getByRole('listbox', { name: 'Results' })).toBeVisible()
+      await expectAccessible(page)
+      for (const slug of [
+        'workflows',
+        'operators/pushing-results',
+        'api-and-tokens',
+        'operators/sample-workspace',
+        'x',
+      ]) {
+        await page.goto(`/docs/${slug}`)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expectAccessible(page)
+      }
+    })
+  }
 }

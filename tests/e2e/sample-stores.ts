@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** What the browser tests play. Each is seeded once per run; a test that plays another is refused. */
-const scenarios = ['degraded']
+const scenarios = ['degraded', 'outage']
 const FOLDER = 'lakeport-e2e-'
 const VARIABLE = 'LAKEPORT_E2E_STORES'
 

@@ -139,7 +139,10 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(title).toHaveAccessibleDescription('It was: The load stops')
     await expect(title.getByRole('radio', { name: 'Mine: Mine' })).toBeChecked()
     await expect(tags.getByRole('radio', { name: 'Merge: load, theirs, mine' })).toBeChecked()
-    await expectAccessible(page)
+    for (const width of [375, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expectAccessible(page)
+    }
     await conflict.getByRole('button', { name: 'Take all theirs' }).click()
     for (const field of ['Title', 'Description', 'Tags'])
       await expect(
