@@ -86,6 +86,9 @@ const arrows: Record<string, readonly string[]> = {
     'src/server/storage/journal.ts',
   ],
   'src/server/app.ts': ['src/contracts', 'src/server'],
+  'src/server/readiness-components.ts': ['src/contracts', 'src/server'],
+  'src/server/metric-sources.ts': ['src/contracts', 'src/server'],
+  'src/server/housekeeping.ts': ['src/contracts', 'src/server'],
   'src/server/alerting.ts': ['src/contracts', 'src/server'],
   'src/server/alert-news.ts': ['src/contracts', 'src/server/alerts/queue.ts', 'src/server/storage'],
   'src/server/alert-readings.ts': [

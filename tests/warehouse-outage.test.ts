@@ -74,6 +74,16 @@ describe('while the warehouse is away', () => {
     expect((await portal.plain.readyz()).body.status).toBe('ok')
   })
 
+  test('readiness says when it is us whom the warehouse refuses', async () => {
+    const { double, portal } = await behind()
+    double.onStatement(() => {
+      throw new WarehouseError('refused', 'The warehouse refused our credentials (401).', false)
+    })
+    portal.tick(3000)
+    const { components } = (await portal.plain.readyz()).body
+    expect(components.find(({ name }) => name === 'warehouse')).toMatchObject({ reason: 'auth_failed' })
+  })
+
   test('the log says once that it went and once that it came back', async () => {
     const { double, portal } = await behind()
     double.onStatement(gone)

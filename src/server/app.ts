@@ -31,6 +31,7 @@ import { subscriptionVerbs } from './features/subscriptions/verbs.ts'
 import { createTicketsStore } from './features/tickets/store.ts'
 import { createTimers } from './features/tickets/timers.ts'
 import { ticketsVerbs } from './features/tickets/verbs.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { hashSecret, identify, isTrustedPeer, TOKEN_PREFIX } from './http/identity.ts'
 import { createWriteLimits } from './http/limits.ts'
@@ -41,11 +42,13 @@ import { createIdentitySources } from './identities.ts'
 import type { Connector } from './ingest/connector.ts'
 import { createScheduler } from './ingest/schedule.ts'
 import type { PeopleReader } from './ingest/snapshot.ts'
+import { metricSources } from './metric-sources.ts'
 import { watchEventLoop } from './observe/event-loop.ts'
-import { type Component, createReadiness } from './observe/health.ts'
+import { createReadiness } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
-import { openReplica, replicaGate, warehouseComponent } from './replica.ts'
+import { readinessComponents } from './readiness-components.ts'
+import { openReplica, replicaGate } from './replica.ts'
 import { createJournal } from './storage/create-journal.ts'
 import type { Warehouse } from './storage/delta/warehouse.ts'
 import { embeddedLedger } from './storage/embedded.ts'
@@ -54,7 +57,6 @@ import type { Observation } from './storage/journal.ts'
 import type { Ledger } from './storage/ledger.ts'
 import { type Local, openLocal } from './storage/local/open.ts'
 import { createRetention } from './storage/retention.ts'
-import { fromInstant } from './time.ts'
 import { type Watching, watchedJournal } from './watched-journal.ts'
 
 export interface PortalParts {
@@ -83,10 +85,6 @@ export interface PortalParts {
   timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
 }
 
-/** How soon a running portal sees what a command line wrote. */
-const NOTICE_MS = 1000
-const PRUNE_MS = 60 * 60_000
-const TICKET_TIMERS_MS = 60_000
 /** For sending what is left to the warehouse when stopping; the platform kills after 15 seconds in all. */
 const FAREWELL_MS = 4000
 
@@ -107,6 +105,8 @@ export async function createPortal(parts: PortalParts) {
   }
   const replicated =
     warehouse === null ? null : openReplica({ local, warehouse, resultsDays, config, clock, log, arrived })
+  /** Of several instances one polls, judges and looks after what falls due. */
+  const mayAct = () => replicated?.isLeader ?? true
   const committed: Watching['committed'] = (changes, provenance) => logAuthzChanges(changes, provenance, log)
   const watching = { keeps, arrived, committed }
   const journal = watchedJournal(
@@ -143,7 +143,7 @@ export async function createPortal(parts: PortalParts) {
   const scheduler = createScheduler({
     journal: measuring,
     onRun: metrics.run,
-    mayPoll: () => replicated?.isLeader ?? true,
+    mayPoll: mayAct,
     clock,
     log,
     connectorFor: parts.connectorFor,
@@ -168,7 +168,7 @@ export async function createPortal(parts: PortalParts) {
   const alerting = createAlerting({
     ...{ config, log, clock, local, journal, status, board, staleAges },
     deferred: measuring,
-    mayAct: () => replicated?.isLeader ?? true,
+    mayAct,
     onNotification(notification) {
       metrics.notification(notification)
       onNotification?.(notification)
@@ -178,63 +178,15 @@ export async function createPortal(parts: PortalParts) {
 
   const loop = watchEventLoop((parts.eventLoopDelayMsMax ?? EVENT_LOOP_DELAY_MS_MAX) / 2)
   let isDraining = false
+  const shown = { board, staleAges, alerting, clock }
+  metrics.watch(metricSources({ ...shown, journal, replicated, status }))
   const readiness = createReadiness({
     clock,
     log,
     timeoutMs: config.READYZ_TIMEOUT_MS,
     timeouts: config.READYZ_TIMEOUTS,
     critical: [...config.READYZ_CRITICAL, 'draining'],
-    components: () => [
-      {
-        name: 'store',
-        probe: () => {
-          local.ping()
-          return { status: 'ok' }
-        },
-      },
-      ...(replicated === null ? [] : [warehouseComponent(replicated)]),
-      ...sourceComponents(),
-      { name: 'alerts', probe: () => alerting.finding() },
-      { name: 'event_loop', probe: () => loop.finding() },
-      ...(isDraining
-        ? [{ name: 'draining', probe: () => ({ status: 'down', reason: 'draining' }) } satisfies Component]
-        : []),
-    ],
-  })
-
-  function sourceComponents(): Component[] {
-    return board.sources(clock(), staleAges).map((source) => ({
-      name: `ingestion:${source.source}`,
-      probe: () => {
-        if (source.last_success_at === null)
-          return { status: 'degraded', reason: source.last_run_state === 'FAIL' ? 'failing' : 'never_ran' }
-        return source.is_stale
-          ? { status: 'degraded', reason: source.last_run_state === 'FAIL' ? 'failing' : 'stale' }
-          : { status: 'ok' }
-      },
-    }))
-  }
-
-  metrics.watch({
-    revision: () => journal.revision,
-    replicaSyncedAt() {
-      const at = replicated?.sync.asOf ?? null
-      return at === null ? null : at / 1000
-    },
-    firing: () => alerting.firing().map(({ rule }) => rule),
-    sources: () =>
-      board.sources(clock(), staleAges).map(({ source, last_success_at: at }) => ({
-        source,
-        lastSuccessAt: at === null ? null : fromInstant(at) / 1000,
-      })),
-    checks() {
-      const names = new Map(status.platforms().map(({ id, name }) => [id, name]))
-      return status.checks().map((check) => ({
-        platform: names.get(check.platform_id) ?? '',
-        check: check.name,
-        state: board.status(check, clock())?.state ?? 'disabled',
-      }))
-    },
+    components: readinessComponents({ ...shown, local, replicated, loop, isDraining: () => isDraining }),
   })
 
   journal.subscribe(({ isForeign }) => {
@@ -242,20 +194,7 @@ export async function createPortal(parts: PortalParts) {
     board.forget()
     history.forget()
   })
-  const noticing = setInterval(() => local.notice(), NOTICE_MS).unref()
-  const pruning = setInterval(() => {
-    local.idempotency.prune()
-    local.optimize()
-    void retention.run()
-  }, PRUNE_MS).unref()
-
-  let tick: Promise<unknown> = Promise.resolve()
-  const ticking = setInterval(() => {
-    if (replicated?.isLeader === false) return
-    tick = timers
-      .tick(clock())
-      .catch((error: unknown) => log.error({ event: 'tickets.timers', err: error }, 'The timers of tickets failed'))
-  }, TICKET_TIMERS_MS).unref()
+  const housekeeping = startHousekeeping({ local, retention, timers, mayAct, clock, log })
 
   const sources = createIdentitySources(config, access, journal, peopleReader !== null)
   const streams = createStreams(journal)
@@ -358,12 +297,9 @@ export async function createPortal(parts: PortalParts) {
     async stop(): Promise<void> {
       isDraining = true
       readiness.forget()
-      clearInterval(noticing)
-      clearInterval(pruning)
-      clearInterval(ticking)
       loop.stop()
       streams.close()
-      await Promise.all([server.close(), scheduler.stop(), alerting.stop(), retention.stop(), tick])
+      await Promise.all([server.close(), scheduler.stop(), alerting.stop(), retention.stop(), housekeeping.stop()])
       history.close()
       await replicated?.stop(FAREWELL_MS)
       local.close()

@@ -4,7 +4,7 @@ import { Fault } from './fault.ts'
 import type { ReplicaGate } from './http/server.ts'
 import type { Component } from './observe/health.ts'
 import type { Log } from './observe/log.ts'
-import type { Warehouse } from './storage/delta/warehouse.ts'
+import { type Warehouse, WarehouseError } from './storage/delta/warehouse.ts'
 import { newId } from './storage/ids.ts'
 import type { Observation } from './storage/journal.ts'
 import type { Local } from './storage/local/open.ts'
@@ -68,4 +68,8 @@ export const warehouseComponent = ({ ledger }: Pick<Replicated, 'ledger'>): Comp
     await ledger.ping()
     return { status: 'ok' }
   },
+  reasonOf: (error) =>
+    error instanceof Error && error.cause instanceof WarehouseError && error.cause.kind === 'refused'
+      ? 'auth_failed'
+      : undefined,
 })

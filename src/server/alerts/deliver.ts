@@ -55,8 +55,6 @@ export function createDelivery(parts: DeliverParts) {
   }
 }
 
-export type DeliveryLoop = ReturnType<typeof createDelivery>
-
 async function passChannel(channel: Channel, parts: DeliverParts, signal: AbortSignal): Promise<void> {
   const now = parts.clock()
   const due = firstOfEach(parts.waiting(channel.name)).filter(({ next_try_at }) => next_try_at <= toInstant(now))

@@ -147,8 +147,6 @@ export function createScheduler(parts: ScheduleParts) {
   }
 }
 
-export type Scheduler = ReturnType<typeof createScheduler>
-
 function abandoned(parts: ScheduleParts): IngestionRun[] {
   const oldest = parts.clock() - 2 * parts.timeoutMs
   return parts.runningRuns().filter((run) => run.created_by !== COMMAND_LINE || fromInstant(run.started_at) < oldest)

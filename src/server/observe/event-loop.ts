@@ -24,3 +24,5 @@ export function watchEventLoop(
     stop: () => void monitor.disable(),
   }
 }
+
+export type EventLoopWatch = ReturnType<typeof watchEventLoop>

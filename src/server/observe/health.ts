@@ -13,6 +13,8 @@ export interface Component {
   name: string
   /** Throws when the thing does not answer; the detail goes to the log, never to the reply. */
   probe(signal: AbortSignal): Promise<Finding> | Finding
+  /** What an error that it threw means; `unreachable` unless said. */
+  reasonOf?(error: unknown): ComponentReason | undefined
 }
 
 export interface Readiness {
@@ -68,7 +70,10 @@ async function checkOne(component: Component, options: ReadinessOptions): Promis
         { event: 'readiness.failed', component: component.name, err: error },
         'A readiness component failed',
       )
-      return { status: 'down', reason: error instanceof TimedOut ? 'timeout' : 'unreachable' }
+      return {
+        status: 'down',
+        reason: error instanceof TimedOut ? 'timeout' : (component.reasonOf?.(error) ?? 'unreachable'),
+      }
     },
   )
   const isDown = finding.status === 'down' && options.critical.includes(component.name)

@@ -104,3 +104,5 @@ function* batches(limit: number, deleteSome: () => Deleted): Generator<Deleted> 
     if (!Object.values(deleted).includes(limit)) return
   }
 }
+
+export type Retention = ReturnType<typeof createRetention>

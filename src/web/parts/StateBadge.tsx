@@ -8,8 +8,8 @@ import {
   IconSquareRoundedXFilled,
   IconTool,
 } from '@tabler/icons-react'
-import classes from './StateBadge.module.css'
 import { type Shown, stateWords } from './state.ts'
+import { Tag, TagIcon, type Tone } from './Tag.tsx'
 
 const icons = {
   green: IconCircleCheckFilled,
@@ -22,10 +22,17 @@ const icons = {
   stale: IconClockExclamation,
 }
 
-export function StateIcon({ shown, size = 16 }: { shown: keyof typeof icons; size?: number }) {
-  const Icon = icons[shown]
-  return <Icon className={classes.icon} data-state={shown} size={size} aria-hidden />
+const tones: Partial<Record<keyof typeof icons, Tone>> = {
+  green: 'green',
+  yellow: 'yellow',
+  red: 'red',
+  maintenance: 'blue',
 }
+const toneOf = (shown: keyof typeof icons): Tone => tones[shown] ?? 'grey'
+
+export const StateIcon = ({ shown, size = 16 }: { shown: keyof typeof icons; size?: number }) => (
+  <TagIcon of={icons[shown]} tone={toneOf(shown)} size={size} />
+)
 
 interface BadgeProps {
   state: Shown
@@ -39,9 +46,9 @@ interface BadgeProps {
 export function StateBadge({ state, isStale = false, word, icon = state }: BadgeProps) {
   const name = word ?? stateWords[state]
   return (
-    <span className={classes.badge} data-state={isStale ? 'unknown' : state}>
+    <Tag tone={isStale ? 'grey' : toneOf(state)}>
       <StateIcon shown={isStale ? 'stale' : icon} />
       {isStale ? `Last known: ${name}` : name}
-    </span>
+    </Tag>
   )
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { dayName } from '../ui/time.ts'
 import { type BarDay, barKinds, barPaths } from './bars.ts'
 import { DayStrip } from './DayStrip.tsx'
+import fills from './fills.module.css'
 import { stateWords } from './state.ts'
 import classes from './UptimeBars.module.css'
 import { shareText } from './uptime.ts'
@@ -27,14 +28,14 @@ export function UptimeBars({ label, days, summary, isStale = false }: BarsProps)
     >
       {(marker) => (
         <svg
-          className={classes.bars}
+          className={`${classes.bars} ${fills.fills}`}
           data-stale={isStale}
           viewBox={`0 0 ${days.length} ${HEIGHT}`}
           preserveAspectRatio="none"
           aria-hidden="true"
         >
           {barKinds.map((kind) => paths[kind] !== undefined && <path key={kind} data-kind={kind} d={paths[kind]} />)}
-          {marker !== null && <rect className={classes.marker} x={marker} width="1" height={HEIGHT} />}
+          {marker !== null && <rect className={fills.marker} x={marker} width="1" height={HEIGHT} />}
         </svg>
       )}
     </DayStrip>

@@ -55,8 +55,6 @@ export function createTokens(ownUrl: () => string) {
   }
 }
 
-export type IssuedTokens = ReturnType<typeof createTokens>
-
 /** Whoever runs against the sample workspace calls it Fabric's own address. */
 function audienceOf(scope: string, ownUrl: string): Audience | null {
   if (scope === 'https://analysis.windows.net/powerbi/api/.default') return 'powerbi'

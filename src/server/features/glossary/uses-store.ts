@@ -64,8 +64,6 @@ export const createUsesStore = (local: Local) => ({
   },
 })
 
-export type UsesStore = ReturnType<typeof createUsesStore>
-
 interface Source {
   table: 'work_items' | 'status_messages' | 'roadmap_items' | 'glossary_terms'
   columns: string

@@ -4,6 +4,7 @@ import type { RefObject } from 'react'
 import { phases } from '../../../contracts/roadmap-ref.ts'
 import { serverNow } from '../../api/clock.ts'
 import { usePlatformNames } from '../../api/summary.ts'
+import { PlatformChoice } from '../../parts/PlatformChoice.tsx'
 import type { Board } from './board.ts'
 import classes from './Roadmap.module.css'
 import { useRoadmapFilter, useTypedWords } from './use-roadmap-filter.ts'
@@ -36,11 +37,10 @@ export function Filters({ board, searchField }: { board: Board; searchField: Ref
         value={filter.theme ?? ''}
         onChange={(event) => change({ theme: orNone(event.currentTarget.value) })}
       />
-      <NativeSelect
-        aria-label="Platform"
-        data={[{ value: '', label: 'All platforms' }, ...platforms.map(({ id, name }) => ({ value: id, label: name }))]}
-        value={filter.platform ?? ''}
-        onChange={(event) => change({ platform: orNone(event.currentTarget.value) })}
+      <PlatformChoice
+        platforms={platforms}
+        value={filter.platform}
+        onChange={(id) => change({ platform: orNone(id) })}
       />
       <NativeSelect
         aria-label="Quarter"

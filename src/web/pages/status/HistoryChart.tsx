@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { PlatformHistory } from '../../../contracts/status.ts'
 import { DayStrip } from '../../parts/DayStrip.tsx'
+import fills from '../../parts/fills.module.css'
 import { uptimeText } from '../../parts/uptime.ts'
 import { dayName } from '../../ui/time.ts'
 import { dayPaths, describeDay, layerKinds } from './day-chart.ts'
@@ -24,7 +25,7 @@ export function HistoryChart({ history, name }: { history: PlatformHistory; name
       >
         {(marker) => (
           <svg
-            className={classes.svg}
+            className={`${classes.svg} ${fills.fills}`}
             viewBox={`0 0 ${days.length} ${HEIGHT}`}
             preserveAspectRatio="none"
             aria-hidden="true"
@@ -33,7 +34,7 @@ export function HistoryChart({ history, name }: { history: PlatformHistory; name
             {layerKinds.map(
               (kind) => paths[kind] !== undefined && <path key={kind} data-kind={kind} d={paths[kind]} />,
             )}
-            {marker !== null && <rect className={classes.marker} x={marker} width="1" height={HEIGHT} />}
+            {marker !== null && <rect className={fills.marker} x={marker} width="1" height={HEIGHT} />}
           </svg>
         )}
       </DayStrip>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Platform, PlatformStatus } from '../../../contracts/status.ts'
 import { Freshness } from '../../parts/Freshness.tsx'
 import { TimeAgo } from '../../parts/TimeAgo.tsx'
+import list from '../../ui/Facts.module.css'
 import stack from '../../ui/Stack.module.css'
 import classes from './PlatformPage.module.css'
 
@@ -28,7 +29,7 @@ export function PlatformFacts({ platform, status, isStale }: FactsProps) {
     )
   }
   return (
-    <dl className={`${stack.panel} ${classes.facts}`}>
+    <dl className={`${stack.panel} ${list.facts} ${classes.facts}`}>
       {facts.map(([term, value]) => (
         <div key={term}>
           <dt>{term}</dt>

@@ -6,6 +6,7 @@ import { read } from '../../api/queries.ts'
 import { useSummary } from '../../api/summary.ts'
 import { AsOf } from '../../parts/AsOf.tsx'
 import { Banner } from '../../parts/Banner.tsx'
+import { Breadcrumb } from '../../parts/Breadcrumb.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { RANGE_DEFAULT, ranges, toPlatform, toStatus } from '../../paths.ts'
@@ -34,16 +35,14 @@ export function PlatformPage() {
   useTitle(name)
   return (
     <div className={stack.page}>
-      <nav aria-label="Breadcrumb">
-        <ol className={classes.crumbs}>
-          <li>
-            <Link {...toStatus()}>Status</Link>
-          </li>
-          <li aria-current="page">
-            <bdi>{name}</bdi>
-          </li>
-        </ol>
-      </nav>
+      <Breadcrumb
+        above={[
+          <Link key="status" {...toStatus()}>
+            Status
+          </Link>,
+        ]}
+        here={name}
+      />
       <div className={stack.bar}>
         <div className={stack.row}>
           <h1 tabIndex={-1}>

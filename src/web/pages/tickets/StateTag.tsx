@@ -1,6 +1,6 @@
 import { IconCircleCheckFilled, IconCircleDot, IconCircleMinus, IconHourglass, IconProgress } from '@tabler/icons-react'
 import { categoryOf, type ItemState } from '../../../contracts/workflows.ts'
-import classes from './Ticket.module.css'
+import { Tag, TagIcon, type Tone } from '../../parts/Tag.tsx'
 import { stateWords } from './words.ts'
 
 const icons = {
@@ -11,10 +11,18 @@ const icons = {
   dropped: IconCircleMinus,
 }
 
+const tones: Record<keyof typeof icons, Tone> = {
+  open: 'blue',
+  active: 'plain',
+  waiting: 'yellow',
+  achieved: 'green',
+  dropped: 'grey',
+}
+
 /** Done in two ways: what was asked for happened, or it will not. */
 const dropped: readonly ItemState[] = ['DECLINED', 'DUPLICATE', 'WITHDRAWN', 'REJECTED', 'CANCELLED']
 
-function toneOf(state: ItemState): keyof typeof icons {
+function kindOf(state: ItemState): keyof typeof icons {
   const category = categoryOf[state]
   if (category !== 'done') return category
   return dropped.includes(state) ? 'dropped' : 'achieved'
@@ -22,12 +30,11 @@ function toneOf(state: ItemState): keyof typeof icons {
 
 /** Where a ticket stands: icon, word, colour. */
 export function StateTag({ state }: { state: ItemState }) {
-  const tone = toneOf(state)
-  const Icon = icons[tone]
+  const kind = kindOf(state)
   return (
-    <span className={classes.tag} data-tone={tone}>
-      <Icon className={classes.tagIcon} size={15} aria-hidden />
+    <Tag tone={tones[kind]}>
+      <TagIcon of={icons[kind]} tone={tones[kind]} />
       {stateWords[state]}
-    </span>
+    </Tag>
   )
 }

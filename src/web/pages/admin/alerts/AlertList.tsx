@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -7,7 +7,9 @@ import { useCan } from '../../../api/me.ts'
 import { readPages } from '../../../api/queries.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
 import { Loaded } from '../../../parts/Loaded.tsx'
+import { PlatformChoice } from '../../../parts/PlatformChoice.tsx'
 import { toAdminAlerts } from '../../../paths.ts'
+import { Choice, choosing } from '../../../ui/Choice.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Skeletons } from '../../../ui/Skeletons.tsx'
@@ -29,11 +31,8 @@ export function AlertList() {
   const query = useInfiniteQuery(
     readPages('alertList', { limit: 50, state: state === 'all' ? undefined : state, platform_id: platform }),
   )
-  const filter = (key: 'state' | 'platform', value: string) => {
-    const { [key]: _, ...rest } = search
-    // One of the options, which are values that this key may have.
-    void navigate({ search: value === '' ? rest : ({ ...rest, [key]: value } as typeof search), replace: true })
-  }
+  const filter = (key: 'state' | 'platform', value: string) =>
+    void navigate({ search: choosing(search, key, value), replace: true })
   const mayAnswer = ({ platform_id }: Alert) =>
     can('alert.acknowledge', { platformIds: platform_id === null ? [] : [platform_id] })
   const answered = query.data?.items.find(({ id }) => id === answering)
@@ -42,26 +41,18 @@ export function AlertList() {
       <div className={stack.bar}>
         <h1 tabIndex={-1}>Alerts</h1>
         <div className={stack.row}>
-          <NativeSelect
-            aria-label="State"
-            value={search.state ?? ''}
-            onChange={(event) => filter('state', event.currentTarget.value)}
-            data={[
-              { value: '', label: 'Firing' },
+          <Choice
+            label="State"
+            all="Firing"
+            options={[
               { value: 'pending', label: 'Pending' },
               { value: 'resolved', label: 'Resolved' },
               { value: 'all', label: 'All states' },
             ]}
+            value={search.state}
+            onChange={(value) => filter('state', value)}
           />
-          <NativeSelect
-            aria-label="Platform"
-            value={platform ?? ''}
-            onChange={(event) => filter('platform', event.currentTarget.value)}
-            data={[
-              { value: '', label: 'All platforms' },
-              ...platforms.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
+          <PlatformChoice platforms={platforms} value={platform} onChange={(id) => filter('platform', id)} />
         </div>
       </div>
       <Loaded query={query} what="alerts" skeleton={<Skeletons height={300} what="alerts" />}>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,11 +7,13 @@ import { useCan } from '../../../api/me.ts'
 import { readPages, useAct } from '../../../api/queries.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
 import { Loaded } from '../../../parts/Loaded.tsx'
+import { PlatformChoice } from '../../../parts/PlatformChoice.tsx'
 import { StateBadge } from '../../../parts/StateBadge.tsx'
 import { sourceNames } from '../../../parts/sources.ts'
 import { stateWords } from '../../../parts/state.ts'
 import { TimeAgo } from '../../../parts/TimeAgo.tsx'
 import { toAdminChecks, toAdminPlatforms, toPlatform } from '../../../paths.ts'
+import { Choice, choosing } from '../../../ui/Choice.tsx'
 import { type Column, DataTable } from '../../../ui/DataTable.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -35,11 +37,8 @@ export function CheckList() {
   )
   const nameOf = (id: string) => platforms.find((platform) => platform.id === id)?.name ?? 'A retired platform'
   const isFiltered = search.platform !== undefined || search.state !== undefined
-  const filter = (key: 'platform' | 'state', value: string) => {
-    const { [key]: _, ...rest } = search
-    // One of the options, which are values that this key may have.
-    void navigate({ search: value === '' ? rest : ({ ...rest, [key]: value } as typeof search), replace: true })
-  }
+  const filter = (key: 'platform' | 'state', value: string) =>
+    void navigate({ search: choosing(search, key, value), replace: true })
   const columns: Column<Check>[] = [
     { header: 'Check', cell: ({ name }) => <bdi>{name}</bdi> },
     {
@@ -79,23 +78,13 @@ export function CheckList() {
       <div className={stack.bar}>
         <h1 tabIndex={-1}>Checks</h1>
         <div className={stack.row}>
-          <NativeSelect
-            aria-label="Platform"
-            value={search.platform ?? ''}
-            onChange={(event) => filter('platform', event.currentTarget.value)}
-            data={[
-              { value: '', label: 'All platforms' },
-              ...platforms.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-          <NativeSelect
-            aria-label="State"
-            value={search.state ?? ''}
-            onChange={(event) => filter('state', event.currentTarget.value)}
-            data={[
-              { value: '', label: 'All states' },
-              ...states.map((state) => ({ value: state, label: stateWords[state] })),
-            ]}
+          <PlatformChoice platforms={platforms} value={search.platform} onChange={(id) => filter('platform', id)} />
+          <Choice
+            label="State"
+            all="All states"
+            options={states.map((state) => ({ value: state, label: stateWords[state] }))}
+            value={search.state}
+            onChange={(value) => filter('state', value)}
           />
           {addButton}
         </div>

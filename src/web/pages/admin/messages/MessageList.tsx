@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -9,7 +9,9 @@ import { readPages } from '../../../api/queries.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
 import { Banner } from '../../../parts/Banner.tsx'
 import { Loaded } from '../../../parts/Loaded.tsx'
+import { PlatformChoice } from '../../../parts/PlatformChoice.tsx'
 import { toAdminMessages } from '../../../paths.ts'
+import { Choice, choosing } from '../../../ui/Choice.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Skeletons } from '../../../ui/Skeletons.tsx'
@@ -34,11 +36,8 @@ export function MessageList() {
   const query = useInfiniteQuery(
     readPages('statusMessageList', { limit: 25, state: search.state, platform_id: search.platform }),
   )
-  const filter = (key: 'state' | 'platform', value: string) => {
-    const { [key]: _, ...rest } = search
-    // One of the options, which are values that this key may have.
-    void navigate({ search: value === '' ? rest : ({ ...rest, [key]: value } as typeof search), replace: true })
-  }
+  const filter = (key: 'state' | 'platform', value: string) =>
+    void navigate({ search: choosing(search, key, value), replace: true })
   const isFiltered = search.state !== undefined || search.platform !== undefined
   const newButton = (can('message.write_global') || canSomewhere(me, 'message.write')) && (
     <Button onClick={() => setEditing('new')}>New message</Button>
@@ -48,24 +47,14 @@ export function MessageList() {
       <div className={stack.bar}>
         <h1 tabIndex={-1}>Messages</h1>
         <div className={stack.row}>
-          <NativeSelect
-            aria-label="State"
-            value={search.state ?? ''}
-            onChange={(event) => filter('state', event.currentTarget.value)}
-            data={[
-              { value: '', label: 'All states' },
-              ...messageStates.map((state) => ({ value: state, label: words[state] })),
-            ]}
+          <Choice
+            label="State"
+            all="All states"
+            options={messageStates.map((state) => ({ value: state, label: words[state] }))}
+            value={search.state}
+            onChange={(value) => filter('state', value)}
           />
-          <NativeSelect
-            aria-label="Platform"
-            value={search.platform ?? ''}
-            onChange={(event) => filter('platform', event.currentTarget.value)}
-            data={[
-              { value: '', label: 'All platforms' },
-              ...platforms.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
+          <PlatformChoice platforms={platforms} value={search.platform} onChange={(id) => filter('platform', id)} />
           {newButton}
         </div>
       </div>

@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { pollable } from '../../../../contracts/sources.ts'
@@ -9,6 +8,7 @@ import { Loaded } from '../../../parts/Loaded.tsx'
 import { RunTable } from '../../../parts/RunTable.tsx'
 import { runWords, sourceNames } from '../../../parts/sources.ts'
 import { toAdminRuns } from '../../../paths.ts'
+import { Choice, choosing } from '../../../ui/Choice.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Skeletons } from '../../../ui/Skeletons.tsx'
@@ -35,33 +35,26 @@ function Runs() {
   const navigate = route.useNavigate()
   const query = useInfiniteQuery(readPages('ingestionRunList', { limit: 25, ...search }))
   const isFiltered = search.source !== undefined || search.state !== undefined
-  const filter = (key: 'source' | 'state', value: string) => {
-    const { [key]: _, ...rest } = search
-    // One of the options, which are values that this key may have.
-    void navigate({ search: value === '' ? rest : ({ ...rest, [key]: value } as typeof search), replace: true })
-  }
+  const filter = (key: 'source' | 'state', value: string) =>
+    void navigate({ search: choosing(search, key, value), replace: true })
   return (
     <section className={stack.section} aria-label="All runs">
       <div className={stack.bar}>
         <h2>All runs</h2>
         <div className={stack.row}>
-          <NativeSelect
-            aria-label="Source"
-            value={search.source ?? ''}
-            onChange={(event) => filter('source', event.currentTarget.value)}
-            data={[
-              { value: '', label: 'All sources' },
-              ...pollable.map((source) => ({ value: source, label: sourceNames[source] })),
-            ]}
+          <Choice
+            label="Source"
+            all="All sources"
+            options={pollable.map((source) => ({ value: source, label: sourceNames[source] }))}
+            value={search.source}
+            onChange={(value) => filter('source', value)}
           />
-          <NativeSelect
-            aria-label="Outcome"
-            value={search.state ?? ''}
-            onChange={(event) => filter('state', event.currentTarget.value)}
-            data={[
-              { value: '', label: 'All outcomes' },
-              ...runStates.map((state) => ({ value: state, label: runWords[state] })),
-            ]}
+          <Choice
+            label="Outcome"
+            all="All outcomes"
+            options={runStates.map((state) => ({ value: state, label: runWords[state] }))}
+            value={search.state}
+            onChange={(value) => filter('state', value)}
           />
         </div>
       </div>

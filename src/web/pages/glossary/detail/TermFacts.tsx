@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { resolveLink } from '../../../parts/markdown/links.ts'
 import { TimeAgo } from '../../../parts/TimeAgo.tsx'
 import { toGlossary } from '../../../paths.ts'
+import list from '../../../ui/Facts.module.css'
 import stack from '../../../ui/Stack.module.css'
 import { Person } from '../../tickets/detail/people.tsx'
 import type { Asset } from '../form/draft.ts'
@@ -33,7 +34,7 @@ export function TermFacts({ term }: { term: TermDetail }) {
   ]
   return (
     <aside className={stack.panel} aria-label="Facts">
-      <dl className={classes.facts}>
+      <dl className={`${list.facts} ${classes.facts}`}>
         {facts
           .filter((fact) => fact !== null)
           .map(([name, value]) => (

@@ -1,5 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { AsOf } from '../../../parts/AsOf.tsx'
+import { Breadcrumb } from '../../../parts/Breadcrumb.tsx'
 import { Loaded } from '../../../parts/Loaded.tsx'
 import { Markdown } from '../../../parts/markdown/Markdown.tsx'
 import { useFreshness } from '../../../parts/use-freshness.ts'
@@ -28,23 +29,21 @@ export function TermPage() {
   const isGone = query.data !== undefined && query.error?.code === 'not_found'
   return (
     <div className={stack.page}>
-      <nav aria-label="Breadcrumb">
-        <ol className={classes.crumbs}>
-          <li>
-            <Link {...toGlossary()}>Glossary</Link>
-          </li>
-          {query.data !== undefined && (
-            <li>
-              <Link {...toGlossary({ domain: query.data.domain })}>
-                <bdi>{query.data.domain}</bdi>
-              </Link>
-            </li>
-          )}
-          <li aria-current="page">
-            <bdi>{query.data?.term ?? 'Term'}</bdi>
-          </li>
-        </ol>
-      </nav>
+      <Breadcrumb
+        above={[
+          <Link key="glossary" {...toGlossary()}>
+            Glossary
+          </Link>,
+          ...(query.data === undefined
+            ? []
+            : [
+                <Link key="domain" {...toGlossary({ domain: query.data.domain })}>
+                  <bdi>{query.data.domain}</bdi>
+                </Link>,
+              ]),
+        ]}
+        here={query.data?.term ?? 'Term'}
+      />
       <Loaded level={1} query={query} what="term" skeleton={<Skeletons count={3} height={160} what="term" />}>
         {(term) => (
           <>

@@ -5,6 +5,7 @@ import type { WorkItemDetail, WorkItemRef } from '../../../../contracts/tickets.
 import { usePlatformNames } from '../../../api/summary.ts'
 import { At, TimeAgo } from '../../../parts/TimeAgo.tsx'
 import { toPlatform, toRoadmap, toTicket, toTickets } from '../../../paths.ts'
+import list from '../../../ui/Facts.module.css'
 import stack from '../../../ui/Stack.module.css'
 import { coarse } from '../../../ui/time.ts'
 import { useNow } from '../../../ui/use-now.ts'
@@ -38,7 +39,7 @@ export function TicketFacts({ item }: { item: WorkItemDetail }) {
   ]
   return (
     <aside className={`${stack.panel} ${classes.facts}`} aria-label="Facts">
-      <dl className={classes.factList}>
+      <dl className={`${list.facts} ${classes.factList}`}>
         {facts
           .filter((fact) => fact !== null)
           .map(([term, value]) => (

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { WorkItemDetail } from '../../../../contracts/tickets.ts'
+import { Breadcrumb } from '../../../parts/Breadcrumb.tsx'
 import { Loaded } from '../../../parts/Loaded.tsx'
 import { Markdown } from '../../../parts/markdown/Markdown.tsx'
 import { toTickets } from '../../../paths.ts'
@@ -25,16 +26,14 @@ export function TicketPage() {
   useTitle(query.data?.title ?? 'Ticket')
   return (
     <div className={stack.page}>
-      <nav aria-label="Breadcrumb">
-        <ol className={classes.crumbs}>
-          <li>
-            <Link {...toTickets()}>Tickets</Link>
-          </li>
-          <li aria-current="page">
-            <bdi>{query.data?.title ?? 'Ticket'}</bdi>
-          </li>
-        </ol>
-      </nav>
+      <Breadcrumb
+        above={[
+          <Link key="tickets" {...toTickets()}>
+            Tickets
+          </Link>,
+        ]}
+        here={query.data?.title ?? 'Ticket'}
+      />
       <Loaded level={1} query={query} what="ticket" skeleton={<Skeletons count={3} height={180} what="ticket" />}>
         {(item) => (
           <>

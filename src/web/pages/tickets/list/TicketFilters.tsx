@@ -3,6 +3,7 @@ import { IconChevronDown, IconSearch, IconSortAscending, IconSortDescending } fr
 import { type RefObject, useId, useState } from 'react'
 import { itemStates, itemTypes, workflows } from '../../../../contracts/workflows.ts'
 import { usePlatformNames } from '../../../api/summary.ts'
+import { PlatformChoice } from '../../../parts/PlatformChoice.tsx'
 import { stateWords, typeWords } from '../words.ts'
 import { countMore } from './filter.ts'
 import { MoreFilters } from './MoreFilters.tsx'
@@ -59,15 +60,7 @@ export function TicketFilters({ searchField }: { searchField: RefObject<HTMLInpu
             ...states.map((state) => ({ value: state, label: stateWords[state] })),
           ]}
         />
-        <NativeSelect
-          aria-label="Platform"
-          value={search.platform ?? ''}
-          onChange={(event) => change({ platform: event.currentTarget.value })}
-          data={[
-            { value: '', label: 'All platforms' },
-            ...platforms.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
+        <PlatformChoice platforms={platforms} value={search.platform} onChange={(platform) => change({ platform })} />
         <div className={classes.sort}>
           <NativeSelect
             aria-label="Sort by"
