@@ -88,6 +88,7 @@ test('a token is shown its secret once, works until it is revoked, and the audit
   const row = page.getByRole('table', { name: 'API tokens' }).getByRole('row').filter({ hasText: 'nightly load' })
   await expect(row).toContainText('In force')
   expect(await page.content()).not.toContain(secret)
+  expect(await keptInBrowser(page)).not.toContain(secret)
 
   const whoAmI = () => fetch(`${portal.origin}/api/v1/me`, { headers: { authorization: `Bearer ${secret}` } })
   expect(await (await whoAmI()).json()).toMatchObject({
@@ -232,4 +233,16 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
     }
   })
+}
+
+/** Everything that this browser keeps for the portal: storages, cookies, databases, caches, and the state of the history. */
+async function keptInBrowser(page: Page): Promise<string> {
+  const kept = await page.evaluate<string>(`(async () => {
+    const cached = (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url))
+    const databases = await indexedDB.databases()
+    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, databases, await Promise.all(cached)])
+  })()`)
+  // What looks empty because the search is wrong would prove nothing.
+  expect(kept).toContain('__TSR_key')
+  return kept + JSON.stringify(await page.context().cookies())
 }

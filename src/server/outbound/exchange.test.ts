@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Call, exchange } from './exchange.ts'
+import { selfSigned } from './fixtures/certificate.ts'
 import { serve, transport } from './fixtures/server.ts'
 import { OutboundError } from './outbound-error.ts'
 
@@ -30,6 +34,24 @@ describe('one exchange', () => {
     await using server = await serve(() => ({ text: 'x'.repeat(3 << 20) }))
     const error = await failureOf(exchange(call({ url: server.url, bytesMax: 2 << 20 }), transport()))
     expect(error).toMatchObject({ kind: 'bad_answer', message: 'The system answered with more than 2 MiB.' })
+  })
+
+  it('sends nothing to a server whose certificate nobody vouches for', async () => {
+    const day = 86_400_000
+    const seen: string[] = []
+    const server = createServer(
+      selfSigned(new Date(Date.now() - day), new Date(Date.now() + day)),
+      (request, response) => {
+        seen.push(request.url ?? '')
+        response.end('{}')
+      },
+    )
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const url = `https://localhost:${port}/with?a=secret`
+    expect(await failureOf(exchange(call({ url }), transport()))).toMatchObject({ kind: 'unreachable' })
+    expect(seen).toEqual([])
+    server.close()
   })
 
   it('tells that nothing was sent where no connection came about, and only there', async () => {

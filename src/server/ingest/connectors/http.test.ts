@@ -1,10 +1,10 @@
 import type { lookup } from 'node:dns'
 import { describe, expect, it } from 'vitest'
 import type { SourceOf } from '../../../contracts/sources.ts'
+import { selfSigned } from '../../outbound/fixtures/certificate.ts'
 import { type Act, NOON, serve } from '../../outbound/fixtures/server.ts'
 import { type GuardedAnswer, GuardedError, type GuardedReason } from '../guarded-get.ts'
 import type { Kind } from '../reading.ts'
-import { selfSigned } from './fixtures/certificate.ts'
 import { check, context } from './fixtures/server.ts'
 import { httpProbe, type ProbeSettings, readProbe } from './http.ts'
 
