@@ -21,11 +21,11 @@ export function createFlush(local: Local, ledger: Pick<DeltaLedger, 'put' | 'obs
 
   const sendAll = async <T>(
     kind: UnsentKind,
-    read: (key: string) => T | undefined,
+    read: (key: string) => readonly T[],
     send: (things: readonly T[]) => Promise<void>,
   ) => {
     for (let entries = next(kind); entries.length > 0; entries = next(kind)) {
-      const things = entries.flatMap(({ key }) => read(key) ?? [])
+      const things = entries.flatMap(({ key }) => read(key))
       if (things.length > 0) await send(things)
       local.unsent.sent(kind, entries)
     }
@@ -33,23 +33,24 @@ export function createFlush(local: Local, ledger: Pick<DeltaLedger, 'put' | 'obs
   const next = (kind: UnsentKind): UnsentEntry[] => local.unsent.take(kind, ENTRIES_MAX)
 
   const flushAll = async () => {
-    await sendAll('version', versionOf, ledger.put)
+    await sendAll('version', versionsOf, (versions) => ledger.put(onceEach(versions)))
     await sendAll('result', resultOf, ledger.observe)
     await sendAll('rollup', rollupOf, ledger.putRollups)
   }
   // Each key was written by `unsent.add` with just these parts.
-  const versionOf = (key: string): RowVersion | undefined => {
+  /** With the one before: it may be the current one over there, and has to be kept when this takes its place. */
+  const versionsOf = (key: string): RowVersion[] => {
     const [table, id, version] = JSON.parse(key) as [RecordTopic, string, number]
-    const row = local.history(table, id).find((one) => one.version === version)
-    return row && { table, row }
+    const sent = local.history(table, id).filter((one) => one.version === version || one.version === version - 1)
+    return sent.map((row) => ({ table, row }))
   }
-  const resultOf = (key: string): Observation | undefined => {
+  const resultOf = (key: string): Observation[] => {
     const [checkId, at] = JSON.parse(key) as [string, string]
-    return local.results.range(checkId, at, after(at))[0]
+    return local.results.range(checkId, at, after(at)).slice(0, 1)
   }
-  const rollupOf = (key: string): RollupDay | undefined => {
+  const rollupOf = (key: string): RollupDay[] => {
     const [kind, id, day] = JSON.parse(key) as [RollupDay['subject_kind'], string, string]
-    return local.rollups.read(kind, [id], day, day)[0]
+    return local.rollups.read(kind, [id], day, day).slice(0, 1)
   }
 
   return {
@@ -64,3 +65,7 @@ export function createFlush(local: Local, ledger: Pick<DeltaLedger, 'put' | 'obs
 }
 
 const after = (instant: string) => new Date(Date.parse(instant) + 1).toISOString()
+
+const onceEach = (versions: readonly RowVersion[]): RowVersion[] => [
+  ...new Map(versions.map((one) => [JSON.stringify([one.table, one.row.id, one.row.version]), one])).values(),
+]

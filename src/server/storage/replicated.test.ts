@@ -240,6 +240,22 @@ describe('what is measured here', () => {
     expect(everything(b.local)).toEqual(everything(a.local))
   })
 
+  it('keeps every version, also of what was sent before it changed again', async () => {
+    const double = createWarehouseDouble()
+    const a = instanceOf(double)
+    const versions = ['RUNNING', 'RUNNING', 'FAIL', 'SUCCESS']
+    for (const [version, state] of versions.entries()) {
+      await a.deferred.commit([record('run', version, state)], provenance({ at: START + version }))
+      if (version !== 1) await a.turn()
+    }
+    expect(double.rowsOf('ingestion_runs_history').map(({ version }) => version)).toEqual([1, 2, 3])
+    const b = instanceOf(double)
+    await b.sync.pull()
+    await a.sync.pull()
+    expect(b.local.history('ingestion_runs', 'run')).toHaveLength(versions.length)
+    expect(everything(b.local)).toEqual(everything(a.local))
+  })
+
   it('is sent again when the answer was lost, and is there once', async () => {
     const double = createWarehouseDouble()
     const a = instanceOf(double)
