@@ -9,8 +9,11 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readBackup } from '../src/server/backup/read.ts'
 import { restoreBackup } from '../src/server/backup/restore.ts'
+import { restoreIntoDelta } from '../src/server/backup/restore-delta.ts'
 import { writeBackup } from '../src/server/backup/write.ts'
 import { historyOf } from '../src/server/storage/ddl.ts'
+import { createWarehouseDouble, type WarehouseDouble } from '../src/server/storage/delta/double.ts'
+import { createDeltaLedger } from '../src/server/storage/delta/ledger.ts'
 import type { Change } from '../src/server/storage/journal.ts'
 import { type Local, openLocal } from '../src/server/storage/local/open.ts'
 import { checking } from '../src/server/storage/local/restoring.ts'
@@ -361,6 +364,66 @@ describe('a restore', () => {
     await restoreBackup(file, other)
     expect(readdirSync(other).sort()).toEqual(['lakeport.db', 'sample-degraded'])
     expect(contents(other)).toEqual(contents(data))
+  })
+})
+
+describe('a restore into Delta tables', () => {
+  const ledgerOf = (double: WarehouseDouble) =>
+    createDeltaLedger(double.warehouse, { tables, resultsFrom: () => instant(-1e9), overlapMs: 0 })
+  const filled = async () => {
+    inStore(data, fill)
+    await backUp()
+  }
+  const everything = (local: Local) => ({
+    records: (Object.keys(tables) as RecordTopic[]).map((table) =>
+      local.all<{ id: string }>(`SELECT id FROM ${table} ORDER BY id`).map(({ id }) => local.history(table, id)),
+    ),
+    results: local.all('SELECT * FROM status_results ORDER BY check_id, measured_at'),
+    rollups: local.all('SELECT * FROM status_rollups ORDER BY subject_kind, subject_id, day'),
+    audit: local.versionsPage({}, { limit: 200 }).rows,
+  })
+
+  test('gives an instance that looks at them every version, result and roll-up, and the same audit', async () => {
+    await filled()
+    const double = createWarehouseDouble()
+    const { trailer } = await restoreIntoDelta(file, ledgerOf(double))
+    expect(Object.keys(trailer.rows)).toHaveLength(TABLES)
+    const replica = openLocal(':memory:', { now: () => START, isReplica: true })
+    let cursor: string | null = null
+    for (let isEnd = false; !isEnd; ) {
+      const pulled = await ledgerOf(double).pull(cursor, 7)
+      replica.merge(pulled.versions, instant())
+      replica.observe(pulled.observations)
+      replica.rollups.merge(pulled.rollups)
+      ;({ cursor, isEnd } = pulled)
+    }
+    expect(everything(replica)).toEqual(inStore(data, everything))
+    replica.close()
+  })
+
+  test('refuses a schema that has anything, and a file that is not sound, before anything is sent', async () => {
+    await filled()
+    const double = createWarehouseDouble()
+    const damaged = readFileSync(file)
+    damaged[damaged.length - 20] = (damaged[damaged.length - 20] ?? 0) ^ 1
+    writeFileSync(join(dir, 'damaged.gz'), damaged)
+    await expect(restoreIntoDelta(join(dir, 'damaged.gz'), ledgerOf(double))).rejects.toThrow(/cannot be used/)
+    expect(double.statements).toEqual([])
+    await restoreIntoDelta(file, ledgerOf(double))
+    double.statements.length = 0
+    await expect(restoreIntoDelta(file, ledgerOf(double))).rejects.toThrow('The schema has records already')
+    expect(double.statements).toEqual(['pull'])
+  })
+
+  test('says so when not everything is there afterwards', async () => {
+    await filled()
+    const double = createWarehouseDouble()
+    double.onDone(({ name }) => {
+      if (name === 'put_rollups') double.rowsOf('status_rollups').pop()
+    })
+    await expect(restoreIntoDelta(file, ledgerOf(double))).rejects.toThrow(
+      'Not everything arrived: status_rollups differ',
+    )
   })
 })
 

@@ -20,7 +20,7 @@ const USAGE = `lakeport <command>
          [--mapping FILE] [--delimiter C] [--source NAME] [--platform NAME] [--type TYPE] [--dry-run]
   schema --apply | --print       bring the Delta tables in the warehouse to this version, or show the SQL that makes them
   export FILE [--force]          write everything the store holds to a file, also while a portal runs
-  restore FILE [--verify]        make a store of such a file in an empty DATA_DIR, or only check the file
+  restore FILE [--verify]        make a store of such a file in an empty DATA_DIR or schema, or only check the file
   config                         show the configuration in force, secrets hidden
   demo [--scenario NAME] [--port N]   the sample workspace alone
 `

@@ -42,11 +42,11 @@ export async function readBackup(file: string, schema: number, taking: Taking): 
       }
       hash.update(bytes).update('\n')
       if (batch.length < BATCH) continue
-      taking.take(batch)
+      await taking.take(batch)
       batch = []
     }
     if (manifest === undefined || trailer === undefined) throw new Error('it ends too early')
-    taking.take(batch)
+    await taking.take(batch)
     if (!sameCounts(trailer.rows, rows)) throw new Error('it has not the rows that it counts')
   } catch (cause) {
     throw new Error(`${file} cannot be used: ${why(cause)}${number > 0 ? ` (line ${number})` : ''}`, { cause })

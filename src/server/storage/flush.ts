@@ -37,7 +37,9 @@ export function createFlush(local: Local, ledger: Pick<DeltaLedger, 'put' | 'obs
     await sendAll('result', resultOf, ledger.observe)
     await sendAll('rollup', rollupOf, ledger.putRollups)
   }
+
   // Each key was written by `unsent.add` with just these parts.
+
   /** With the one before: it may be the current one over there, and has to be kept when this takes its place. */
   const versionsOf = (key: string): RowVersion[] => {
     const [table, id, version] = JSON.parse(key) as [RecordTopic, string, number]

@@ -22,6 +22,8 @@ export type DeltaLedger = Extract<Ledger, { keepsLocalStore: false }> & {
   pullPasts(): Promise<Observation[]>
   /** Versions that were decided here, by the only instance that makes them. Repeating it changes nothing. */
   put(versions: readonly RowVersion[]): Promise<void>
+  /** Versions of one table of which it is known which are the current ones. Repeating it changes nothing. */
+  place(table: RecordTopic, versions: { older: readonly Row[]; current: readonly Row[] }): Promise<void>
   /** Replaces these days. */
   putRollups(days: readonly RollupDay[]): Promise<void>
 }
@@ -108,6 +110,22 @@ export function createDeltaLedger(warehouse: Warehouse, options: DeltaLedgerOpti
     }
   }
 
+  const place: DeltaLedger['place'] = async (table, { older, current }) => {
+    const { put, putOlder, columns } = sqlOf(table)
+    const send = async (name: string, text: string, rows: readonly Row[]) => {
+      for (const bulk of inBulks(rows, ROWS_MAX)) {
+        await run({
+          name,
+          sql: text,
+          params: { rows: bulkParam(bulk.map((row) => toWire(columns, row))) },
+          isIdempotent: true,
+        })
+      }
+    }
+    await send('put_older_versions', putOlder, older)
+    await send('put_versions', put, current)
+  }
+
   return {
     keepsLocalStore: false,
     async append(changes, provenance) {
@@ -140,31 +158,15 @@ export function createDeltaLedger(warehouse: Warehouse, options: DeltaLedgerOpti
     },
     async put(versions) {
       for (const [table, of] of Map.groupBy(versions, ({ table }) => table)) {
-        const { put, putOlder, columns } = sqlOf(table)
         const rows = of.map(({ row }) => row)
         const newest = new Set([...Map.groupBy(rows, ({ id }) => id).values()].map(newestOf))
-        const send = async (name: string, text: string, some: readonly Row[]) => {
-          for (const bulk of inBulks(some, ROWS_MAX)) {
-            await run({
-              name,
-              sql: text,
-              params: { rows: bulkParam(bulk.map((row) => toWire(columns, row))) },
-              isIdempotent: true,
-            })
-          }
-        }
-        await send(
-          'put_older_versions',
-          putOlder,
-          rows.filter((row) => !newest.has(row)),
-        )
-        await send(
-          'put_versions',
-          put,
-          rows.filter((row) => newest.has(row)),
-        )
+        await place(table, {
+          older: rows.filter((row) => !newest.has(row)),
+          current: rows.filter((row) => newest.has(row)),
+        })
       }
     },
+    place,
     async putRollups(days) {
       for (const bulk of inBulks(days, ROWS_MAX)) {
         await run({

@@ -10,7 +10,7 @@ import { type SavedRow, type SavedTable, savedTables } from './saved.ts'
 /** Takes the rows of a backup. */
 export interface Taking {
   /** All of them or, when it throws, none. @throws Error when one does not fit, or is there already */
-  take(rows: readonly SavedRow[]): void
+  take(rows: readonly SavedRow[]): void | Promise<void>
   close(): void
 }
 
@@ -47,15 +47,26 @@ export function openRestoring(dir: string): Taking {
 
 const LOG = ['seq', 'table_name', 'record_id', 'version', 'updated_at', 'updated_by']
 
-/** What an older Lakeport did not know yet gets the value with which it began. */
-function valuesOf({ table: name, row, seq, current }: SavedRow): { table: SavedTable; values: SqlValue[] } {
+function valuesOf(saved: SavedRow): { table: SavedTable; values: SqlValue[] } {
+  const { table, row } = fitted(saved)
+  return { table, values: encodeColumns(table.name, table.columns, row) }
+}
+
+/**
+ * What an older Lakeport did not know yet gets the value with which it began.
+ * @throws Error when a newer one made it, or it is not what a backup has
+ */
+export function fitted({ table: name, row, seq, current }: SavedRow): {
+  table: SavedTable
+  row: Record<string, unknown>
+} {
   const table = savedTables.get(name)
   if (table === undefined) throw newer(`table ${name}`)
   const unknown = Object.keys(row).find((column) => !Object.hasOwn(table.columns, column))
   if (unknown !== undefined) throw newer(`column ${name}.${unknown}`)
   if (table.history !== null && !(Number.isSafeInteger(seq) && typeof current === 'boolean'))
     throw new Error(`A version of ${name} has no place in the order of versions`)
-  return { table, values: encodeColumns(name, table.columns, { ...initials(table.columns), ...row }) }
+  return { table, row: { ...initials(table.columns), ...row } }
 }
 
 const initials = (columns: Columns): Record<string, unknown> =>
