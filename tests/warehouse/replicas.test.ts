@@ -181,6 +181,24 @@ describe('two instances on real Delta tables', () => {
 })
 
 describe('one instance', () => {
+  it('keeps every version in the tables, also of what was sent in bulk before it changed again', async () => {
+    const one = instance()
+    const change = platformChange()
+    for (const [expectedVersion, name] of ['First', 'Second', 'Third', 'Fourth'].entries()) {
+      await one.deferred.commit(
+        [{ ...change, expectedVersion, fields: platform({ name }) }],
+        provenance({ at: START + expectedVersion }),
+      )
+      if (expectedVersion !== 1) await one.flush()
+    }
+    expect((await table()).all).toEqual(
+      ['First', 'Second', 'Third', 'Fourth'].map((name, i) => `${change.id} ${i + 1} ${name}`),
+    )
+    const rebuilt = instance()
+    await rebuilt.sync.pull()
+    expect(everything(rebuilt.local)).toEqual(everything(one.local))
+  })
+
   it('that dies between the two statements leaves no hole', async () => {
     const a = instance()
     const change = platformChange()
