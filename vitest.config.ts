@@ -6,6 +6,8 @@ export default defineConfig({
     // Fast enough in one process per file; two cores are what CI has.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Ends what hangs. Long, since no test is about how fast this machine is today.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 })

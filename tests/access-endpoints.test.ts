@@ -69,7 +69,7 @@ describe('the proofs notice', () => {
     expect(unnoticed).toEqual([])
   })
 
-  test('every cell taken away or given everywhere, by what is answered over HTTP', { timeout: 120_000 }, async () => {
+  test('every cell taken away or given everywhere, by what is answered over HTTP', async () => {
     const unnoticed: string[] = []
     let flips = 0
     for (const flip of allFlips()) {

@@ -30,9 +30,7 @@ const plans: readonly Plan[] = [
   null,
 ]
 
-test('killed between firing, telling and writing it down, each alert is told and logged as if nothing had happened', {
-  timeout: 120_000,
-}, async () => {
+test('killed between firing, telling and writing it down, each alert is told and logged as if nothing had happened', async () => {
   const calm = await live([null], () => true)
   const rough = await live(plans, isAccepted)
   expect(rough.kills).toBe(plans.length - 1)

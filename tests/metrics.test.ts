@@ -55,7 +55,7 @@ describe('metrics', () => {
     expect(numberOf(after, `${count}{method="GET",route="/api/v1/platforms/:id",status_code="200"}`)).toBe(1)
     // The scrape itself.
     expect(numberOf(after, 'http_requests_in_flight')).toBe(1)
-  }, 60_000)
+  })
 
   test.skipIf(!existsSync(builtFiles))(
     'count the files of the browser app as one, whatever the build calls them',

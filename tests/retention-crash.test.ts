@@ -18,9 +18,7 @@ const checks = ['check-a', 'check-b', 'check-c']
 const at = (ms: number) => new Date(ms).toISOString()
 const days = { results: 3, rollups: 400, runs: 2 }
 
-test('kill -9 in the middle of retention leaves no gap: every day is told as it was, and the rest goes the next time', {
-  timeout: 60_000,
-}, async () => {
+test('kill -9 in the middle of retention leaves no gap: every day is told as it was, and the rest goes the next time', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'lakeport-retention-'))
   const [whole, swept] = [join(dir, 'whole'), join(dir, 'swept')]
   try {
