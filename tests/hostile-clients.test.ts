@@ -5,7 +5,7 @@ import { openPortal, type TestPortal } from './support/portal.ts'
 
 let p: TestPortal
 beforeAll(async () => {
-  p = await openPortal({ timeouts: { headersMs: 400, requestMs: 800, checkEveryMs: 50 } })
+  p = await openPortal({ timeouts: { headersMs: 400, requestMs: 800, checkEveryMs: 50, lingerMs: 100 } })
 })
 afterAll(() => p.close())
 
@@ -96,7 +96,7 @@ describe('far too many at once', () => {
 describe('sizes', () => {
   test('a body in chunks is measured as it comes, whatever length nobody named', async () => {
     const chunk = `${(64 * 1024).toString(16)}\r\n${' '.repeat(64 * 1024)}\r\n`
-    const { answer } = half(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(5)}0\r\n\r\n`)
+    const { answer } = half(`${HEAD}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(5)}0\r\n\r\n`)
     expect(statusOf(await answer)).toBe(413)
   })
 
@@ -116,6 +116,63 @@ describe('sizes', () => {
     expect((await fetch(`${p.origin}/api/v1/platforms?${'a=1&'.repeat(2000)}`)).status).toBe(422)
     expect((await fetch(`${p.origin}/api/v1/platforms?${'a=1&'.repeat(10_000)}`)).status).toBe(431)
     expect((await p.plain.healthz()).status).toBe(200)
+  })
+})
+
+describe('an answer that comes before the end of the request', () => {
+  const size = 1_000_000
+  const head = (more: string) => `POST /api/v1/platforms HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`
+  const named = `Content-Type: application/json\r\nContent-Length: ${size}\r\n`
+  const chunked = 'Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n'
+  const asChunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
+
+  test.each([
+    ['a named length', head(named), ' '.repeat(size), 413],
+    ['chunks', head(chunked) + asChunk(' '.repeat(300_000)), `${asChunk(' '.repeat(700_000))}0\r\n\r\n`, 413],
+    ['a type that is not read', head(named.replace('json', 'x')), ' '.repeat(size), 415],
+    ['somebody who may not', head(`Authorization: Bearer lkp_of-nobody\r\n${named}`), ' '.repeat(size), 401],
+  ])('is there for who sends on, and so is the connection: %s', async (_what, first, rest, status) => {
+    const { socket, answer } = half(first)
+    await once(socket, 'data')
+    socket.write(`${rest}GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+    expect((await answer).match(/HTTP\/1\.1 \d+/g)).toEqual([`HTTP/1.1 ${status}`, 'HTTP/1.1 200'])
+  })
+
+  test.each([
+    ['never sends the rest', head(named), null],
+    ['sends it for ever', head(chunked) + asChunk(' '.repeat(300_000)), asChunk(' ')],
+    ['sends what is no chunk', head(chunked) + asChunk(' '.repeat(300_000)), 'x'],
+  ])('is the only one, and the connection ends, for who %s', async (_what, first, more) => {
+    const { socket, answer } = half(first)
+    const trickle = setInterval(() => more !== null && socket.write(more), 20)
+    try {
+      expect((await answer).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413'])
+    } finally {
+      clearInterval(trickle)
+    }
+  })
+
+  test.each([
+    ['too slow', 'GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nX-Slow: ', 408],
+    ['too long', `GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(40_000)}`, 431],
+    ['no request', 'HELO\r\n\r\n', 400],
+  ])('leaves nobody a connection who does not end theirs: %s', async (_what, bytes, status) => {
+    const socket = connect({ port: p.port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(bytes))
+    let text = ''
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+    })
+    const closed = new Promise((resolve) => socket.on('close', resolve))
+    // A connection that is gone says so to who still sends.
+    socket.on('error', () => {})
+    await once(socket, 'end')
+    const trickle = setInterval(() => socket.write('a'), 20)
+    try {
+      await closed
+      expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual([`HTTP/1.1 ${status}`])
+    } finally {
+      clearInterval(trickle)
+    }
   })
 })
 

@@ -127,14 +127,14 @@ describe('every failure has the one shape and its own code', () => {
 
   test('an expectation that nobody can meet is a 400', async () => {
     expectRawFault(
-      await raw('GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: a-miracle\r\n\r\n'),
+      await raw('GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: a-miracle\r\n\r\n'),
       400,
       'bad_request',
     )
   })
 
   test('a client whose headers or body never end is a 408', async () => {
-    const slow = await openPortal({ timeouts: { headersMs: 300, requestMs: 600, checkEveryMs: 50 } })
+    const slow = await openPortal({ timeouts: { headersMs: 300, requestMs: 600, checkEveryMs: 50, lingerMs: 100 } })
     try {
       expectRawFault(
         await raw('GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nX-Slow: ', slow.port),

@@ -35,7 +35,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { hashSecret, identify, isTrustedPeer, TOKEN_PREFIX } from './http/identity.ts'
 import { createWriteLimits } from './http/limits.ts'
-import { createServer, EVENT_LOOP_DELAY_MS_MAX } from './http/server.ts'
+import { createServer, EVENT_LOOP_DELAY_MS_MAX, type Timeouts } from './http/server.ts'
 import { createStreams } from './http/stream.ts'
 import { compileCheck } from './http/validate.ts'
 import { createIdentitySources } from './identities.ts'
@@ -82,7 +82,7 @@ export interface PortalParts {
   /** Told of every batch of rows that retention deletes. */
   onDeleted?(table: string, rows: number): void
   eventLoopDelayMsMax?: number
-  timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
+  timeouts?: Timeouts
 }
 
 /** For sending what is left to the warehouse when stopping; the platform kills after 15 seconds in all. */

@@ -1,5 +1,4 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { type EndpointName, endpoints } from '../../contracts/index.ts'
@@ -15,6 +14,7 @@ import { errorBody, faultHeaders, faultOf } from './faults.ts'
 import { apiHeaders, securityHeaders } from './headers.ts'
 import { authorise, BODY_BYTES_MAX, type MountParts, mountVerbs, newState } from './mount.ts'
 import { mountOperations, type OperationsParts } from './operations.ts'
+import { readOn, refuseSocket } from './refuse-socket.ts'
 import { requestIdOf } from './request-id.ts'
 import { follow, logFault, recordUnread, routeOf } from './request-log.ts'
 import { mountSpa } from './spa.ts'
@@ -33,7 +33,17 @@ export interface ServerParts extends Omit<MountParts, 'cache'>, OperationsParts 
   isTrustedPeer(request: IncomingMessage): boolean
   /** Event-loop delay past which requests are shed; the work of one turn is half of it. Milliseconds; 500 unless said. */
   eventLoopDelayMsMax?: number
-  timeouts?: { headersMs: number; requestMs: number; checkEveryMs: number }
+  timeouts?: Timeouts
+}
+
+/** Milliseconds. */
+export interface Timeouts {
+  /** In which a request's headers, and the whole of it, must have come. */
+  headersMs: number
+  requestMs: number
+  checkEveryMs: number
+  /** How long a connection that we have ended may stay half open, so that its client reads why. */
+  lingerMs: number
 }
 
 export interface ReplicaGate {
@@ -49,7 +59,7 @@ export interface ReplicaGate {
 export const EVENT_LOOP_DELAY_MS_MAX = 500
 const HEADER_BYTES_MAX = 16 * 1024
 const PARAM_LENGTH_MAX = 128
-const DEFAULT_TIMEOUTS = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 }
+const DEFAULT_TIMEOUTS: Timeouts = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000, lingerMs: 2_000 }
 
 /** The HTTP server, whole but not listening. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -73,16 +83,18 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     frameworkErrors: (error, request, reply) => {
       request.portal ??= newState(requestIdOf(request.raw, false))
       follow(request as FastifyRequest, reply as FastifyReply, parts)
+      readOnAfter(reply as FastifyReply)
       refuse(error, request as FastifyRequest, reply as FastifyReply, parts.log)
     },
-    clientErrorHandler: (error, socket) => refuseSocket(error, socket, parts),
+    clientErrorHandler: (error, socket) => refuseSocket(error, socket, timeouts.lingerMs, parts),
   })
   // An expectation that is not 100-continue would get an empty answer from Node itself.
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const fault = new Fault('bad_request', 'Send the request without an Expect header.')
     const requestId = requestIdOf(request, parts.isTrustedPeer(request))
     const body = JSON.stringify(errorBody(fault, requestId))
-    const headers = { ...apiHeaders, ...faultHeaders(fault), 'x-request-id': requestId, connection: 'close' }
+    const headers = { ...apiHeaders, ...faultHeaders(fault), 'x-request-id': requestId }
+    response.once('finish', () => readOn(request))
     response.writeHead(fault.status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
     recordUnread(fault, requestId, parts)
   })
@@ -94,6 +106,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     request.portal = newState(requestIdOf(request.raw, parts.isTrustedPeer(request.raw)))
     reply.header('x-request-id', request.portal.requestId)
     follow(request, reply, parts)
+    readOnAfter(reply)
     done()
   })
   const delayMsMax = parts.eventLoopDelayMsMax ?? EVENT_LOOP_DELAY_MS_MAX
@@ -162,6 +175,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   return app
 }
+
+const readOnAfter = ({ raw, request }: FastifyReply) => raw.once('finish', () => readOn(request.raw))
 
 function lookAtReplica(replica: ReplicaGate, request: FastifyRequest, reply: FastifyReply): void {
   replica.look()
@@ -236,35 +251,10 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, lo
   const { requestId } = request.portal
   request.portal.errorCode = fault.code
   logFault(fault, request, log)
+  // Fastify's, where it did not read the body: the connection goes on once `readOn` has.
+  if (!request.raw.complete && request.server.server.listening) reply.removeHeader('connection')
   reply
     .status(fault.status)
     .headers({ ...apiHeaders, ...faultHeaders(fault), 'x-request-id': requestId })
     .send(JSON.stringify(errorBody(fault, requestId)))
-}
-
-/** Before there is a request: malformed, oversized or too slow on the wire. */
-function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, parts: ServerParts): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const fault = faultOf(
-    error.code === 'HPE_HEADER_OVERFLOW' || error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? error
-      : new Fault('bad_request', 'This is not a request we can read.'),
-  )
-  const requestId = crypto.randomUUID()
-  const body = JSON.stringify(errorBody(fault, requestId))
-  const headers = {
-    ...apiHeaders,
-    ...faultHeaders(fault),
-    'x-request-id': requestId,
-    'content-length': String(Buffer.byteLength(body)),
-    connection: 'close',
-  }
-  const head = Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\r\n')
-  socket.end(`HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status] ?? ''}\r\n${head}\r\n\r\n${body}`)
-  recordUnread(fault, requestId, parts)
 }
