@@ -12,8 +12,6 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
-/** The last test may have to build first. */
-const BUILD_MS = 120_000
 const root = join(import.meta.dirname, '..')
 
 function start(file: string, args: string[] = [], env: Record<string, string> = {}) {
@@ -104,6 +102,15 @@ describe('the process', () => {
     expect((await first.ended)[0]).toBe(0)
   })
 
+  test('told to stop, it cuts off who never finishes a request, and ends with 0', async () => {
+    const started = start('main.ts', [], { SHUTDOWN_SECONDS: '2' })
+    const origin = await originOf(started)
+    await halfSent(origin, JSON.stringify({ name: 'Never whole', domain: 'x' }))
+    started.child.kill('SIGTERM')
+    expect((await started.ended)[0]).toBe(0)
+    expect(started.output.out).toContain('Requests that did not finish in time are cut off')
+  })
+
   test('told to stop, it ends its streams, finishes what is in flight and ends with 0', async () => {
     const started = start('main.ts')
     const origin = await originOf(started)
@@ -174,32 +181,28 @@ describe('the command line', () => {
   })
 })
 
-test(
-  'the server stops when the shell that npm started it with dies of the signal',
-  async () => {
-    const env = {
-      PATH: process.env.PATH ?? '',
-      HOME: process.env.HOME ?? '',
-      DATA_DIR: dataDir,
-      DATABRICKS_APP_PORT: '0',
-      LOG_FORMAT: 'json',
-      DEMO: 'off',
-    }
-    const shell = spawn('sh', ['-c', `"${process.execPath}" tools/bootstrap.mjs start; true`], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const output = { out: '' }
-    shell.stdout.on('data', (text) => {
-      output.out += text
-    })
-    const origin = await originOf({ child: shell, output })
-    shell.kill('SIGTERM')
-    // Its output ends when the last process that writes to it has ended.
-    await once(shell, 'close')
-    expect(output.out).toContain('"event":"sys_shutdown"')
-    await expect(fetch(`${origin}/healthz`)).rejects.toThrow()
-  },
-  BUILD_MS,
-)
+test('the server stops when the shell that npm started it with dies of the signal', async () => {
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME ?? '',
+    DATA_DIR: dataDir,
+    DATABRICKS_APP_PORT: '0',
+    LOG_FORMAT: 'json',
+    DEMO: 'off',
+  }
+  const shell = spawn('sh', ['-c', `"${process.execPath}" tools/bootstrap.mjs start; true`], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { out: '' }
+  shell.stdout.on('data', (text) => {
+    output.out += text
+  })
+  const origin = await originOf({ child: shell, output })
+  shell.kill('SIGTERM')
+  // Its output ends when the last process that writes to it has ended.
+  await once(shell, 'close')
+  expect(output.out).toContain('"event":"sys_shutdown"')
+  await expect(fetch(`${origin}/healthz`)).rejects.toThrow()
+})

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AS_OF_HEADER } from '../src/contracts/operations.ts'
 import { createWarehouseDouble } from '../src/server/storage/delta/double.ts'
@@ -171,6 +173,26 @@ describe('two portals in front of one warehouse', () => {
     await one.portal.replicated?.sync.pull()
     expect(one.portal.access.allBindings()).toHaveLength(1)
   })
+})
+
+test('a stopping portal sends what it has and lets its lease go, also while a client never finishes a request', async () => {
+  const { double, portal } = await behind(createWarehouseDouble(), { SHUTDOWN_SECONDS: '1' })
+  await makeCheck(portal, (await makePlatform(portal)).id)
+  await portal.portal.replicated?.turn()
+  portal.tick(60_000)
+  await portal.portal.scheduler.tick()
+  await portal.portal.scheduler.idle()
+  const socket = connect(portal.port, '127.0.0.1')
+  socket.write(
+    'POST /api/v1/platforms HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n',
+  )
+  // That it may go on: the request has arrived, and ends no more.
+  await once(socket, 'data')
+  double.statements.length = 0
+  const cutOff = new Promise((resolve) => socket.on('error', () => {}).on('close', resolve))
+  await Promise.all([portal.close(), cutOff])
+  opened.length = 0
+  expect(double.statements).toEqual(['put_older_versions', 'put_versions', 'put_results', 'release_lease'])
 })
 
 describe('what it costs', () => {

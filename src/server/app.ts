@@ -87,6 +87,8 @@ export interface PortalParts {
 
 /** For sending what is left to the warehouse when stopping; the platform kills after 15 seconds in all. */
 const FAREWELL_MS = 4000
+/** For closing what is open once nobody is served any more. */
+const CLOSING_MS = 1000
 
 /** The whole portal, wired but not listening and not polling. The only place that chooses implementations. */
 export async function createPortal(parts: PortalParts) {
@@ -293,13 +295,26 @@ export async function createPortal(parts: PortalParts) {
         },
       })
     },
-    /** Not ready at once; streams end; requests in flight finish; polling stops at a safe point; the store closes last. */
+    /**
+     * Not ready at once; streams end; requests in flight finish, or are cut off while there is time for what comes
+     * after them; polling stops at a safe point; the store closes last.
+     */
     async stop(): Promise<void> {
+      const wholeMs = config.SHUTDOWN_SECONDS * 1000
+      const afterMs = CLOSING_MS + (replicated === null ? 0 : FAREWELL_MS)
+      const cut = setTimeout(
+        () => {
+          log.warn({ event: 'sys_shutdown' }, 'Requests that did not finish in time are cut off')
+          server.server.closeAllConnections()
+        },
+        Math.max(wholeMs - afterMs, wholeMs / 2),
+      )
       isDraining = true
       readiness.forget()
       loop.stop()
       streams.close()
-      await Promise.all([server.close(), scheduler.stop(), alerting.stop(), retention.stop(), housekeeping.stop()])
+      const served = server.close().finally(() => clearTimeout(cut))
+      await Promise.all([served, scheduler.stop(), alerting.stop(), retention.stop(), housekeeping.stop()])
       history.close()
       await replicated?.stop(FAREWELL_MS)
       local.close()

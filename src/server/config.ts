@@ -125,7 +125,10 @@ export const settings = {
   ),
   RETENTION_ROLLUP_DAYS: whole(730, day, 'Days for which daily roll-ups are kept; not fewer than single results.'),
   RETENTION_RUNS_DAYS: whole(90, day, 'Days for which ingestion runs that ended are kept, with their audit.'),
-  SHUTDOWN_SECONDS: seconds(10, 'Longest to wait for requests in flight when stopping; the platform kills after 15.'),
+  SHUTDOWN_SECONDS: seconds(
+    10,
+    'Longest that stopping takes: requests in flight, then what is left to send to the warehouse; the platform kills after 15.',
+  ),
 } as const satisfies Record<string, Setting<unknown>>
 
 type Values = { -readonly [K in keyof typeof settings]: (typeof settings)[K] extends Setting<infer T> ? T : never }
