@@ -14,7 +14,7 @@ import { seedTickets } from './sample-tickets.ts'
 import { newId } from './storage/ids.ts'
 import type { Change, Observation, Provenance } from './storage/journal.ts'
 import { fieldsOf } from './storage/record.ts'
-import { DAY_MS, startOfDay } from './time.ts'
+import { DAY_MS, startOfDay, toInstant } from './time.ts'
 
 const HISTORY_DAYS = 90
 /** How often an unwatched past was looked at, as if by the connectors. */
@@ -55,9 +55,12 @@ export async function seedSample(portal: Portal, options: SampleOptions): Promis
   await seedGlossary(portal, now)
   await seedRoadmap(portal, now)
   if (portal.local.results.latest(estate.checks.map(({ id }) => id)).length > 0) return
+  const yesterday = startOfDay(now) - DAY_MS
   const recent = estate.checks.flatMap((check) => [
-    ...observationsFor(story, check, startOfDay(now) - DAY_MS, now - POLLED_AT_ONCE_MS, STEP_MS),
+    ...observationsFor(story, check, yesterday, now - POLLED_AT_ONCE_MS, STEP_MS),
   ])
+  // Days before are told from roll-ups alone, as after retention.
+  portal.local.expiry.keepResultsFrom(toInstant(yesterday))
   addUnwatched(portal, recent)
 }
 

@@ -1,15 +1,16 @@
 import type { HistoryDay, PlatformHistory } from '../../../contracts/status.ts'
 import type { Journal, Observation } from '../../storage/journal.ts'
 import { DAY_MS, fromInstant, startOfDay, toDay, toInstant } from '../../time.ts'
-import { asHistoryDay, dayOf, keep, midnightOf, stretches, timelineFrom, withMore } from './days.ts'
+import { asHistoryDay, dayOf, keep, midnightOf, timelineFrom, withMore } from './days.ts'
+import { createFailures } from './failures.ts'
 import { earliest, maintenanceWindows, windowsFor } from './maintenance-windows.ts'
 import { pastBefore, ruleFor } from './pasts.ts'
 import type { CheckRule } from './rules/check.ts'
-import { failures } from './rules/failures.ts'
 import { withMaintenance } from './rules/maintenance.ts'
 import { type Observed, observed } from './rules/observed.ts'
 import { type CheckPast, foldAll } from './rules/past.ts'
 import { noTotals, sumDays, type Totals } from './rules/rollup.ts'
+import type { Interval } from './rules/timeline.ts'
 import { uptimeOf } from './rules/uptime.ts'
 import type { StatusStore } from './store.ts'
 
@@ -18,9 +19,10 @@ export type HistoryOfWindow = Pick<PlatformHistory, 'days' | 'uptime' | 'uptime_
 /** Where a day's observations come from: the store, or a backfill that does not keep them. */
 export type ObservationsOf = (check: CheckRule, from: number, to: number) => readonly Observed[]
 
-const FAILURES_MAX = 100
 /** Days are rolled up while the process is otherwise idle, one platform and day at a time. */
 const SETTLE_EVERY_MS = 15 * 60_000
+/** How far back most people look. */
+const READY_DAYS = 90
 
 /**
  * The past of platforms by UTC day. Days that are over and settled are read from roll-ups; today, and days that late
@@ -61,6 +63,25 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     return timelineFrom(rule, known.past, known.observations, from, to)
   }
 
+  const failures = createFailures(store, {
+    over(check, from, to) {
+      const { timeline } = timelineOf(ruleFor(check, store), check.version, from, to)
+      return withMaintenance(timeline, windowsFor(windows, check.platform_id))
+    },
+    onDays(check, from, to) {
+      const rule = ruleFor(check, store)
+      const days: Interval[][] = []
+      let past = pastBefore(rule, from, store)
+      for (let day = from; day < to; day += DAY_MS) {
+        const observations = fromStore(rule, day, day + DAY_MS)
+        const { timeline } = timelineFrom(rule, past, observations, day, day + DAY_MS)
+        days.push(withMaintenance(timeline, windowsFor(windows, check.platform_id)))
+        if (day + DAY_MS < to) past = foldAll(rule, observations, past)
+      }
+      return days
+    },
+  })
+
   /** One day of a platform and its checks. */
   const computeDay = (platformId: string, day: number, to: number) => {
     const platform = store.platform(platformId)
@@ -73,10 +94,9 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     return dayOf(checks, from, day, to)
   }
 
+  /** On that day or before it: a day on which nothing was measured follows from what was measured last. */
   const wasObserved = (platformId: string, day: number) =>
-    store
-      .checksOf(platformId)
-      .some(({ id }) => (store.results.lastBefore(id, toInstant(day + DAY_MS))[0]?.measured_at ?? '') >= toInstant(day))
+    store.checksOf(platformId).some(({ id }) => store.results.lastBefore(id, toInstant(day + DAY_MS)).length > 0)
 
   /** Of those that results are kept of, up to yesterday, newest first. */
   const missingDays = (platformId: string, yesterday: number): number[] => {
@@ -111,33 +131,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
       return { days: totals.map(asHistoryDay), uptime, uptime_percent: percent, coverage, red_ms: sum.red_ms }
     },
 
-    /** Red spells of a platform's checks, newest first, as far back as observations are kept. */
-    failures(platformId: string, asked: number, to: number): PlatformHistory['failures'] {
-      const from = Math.max(asked, store.resultsKeptFrom())
-      const found = store.checksOf(platformId).flatMap((check) => {
-        const rule = ruleFor(check, store)
-        const redDays = new Set(
-          store.rollups
-            .read('check', [check.id], toDay(from), toDay(to))
-            .filter((day) => day.red_ms > 0)
-            .map((day) => midnightOf(day.day)),
-        )
-        redDays.add(startOfDay(to))
-        return stretches(redDays).flatMap(([start, end]) => {
-          const until = Math.min(end, to)
-          const spells = failures(timelineOf(rule, check.version, start, until).timeline)
-          return spells.map((spell) => ({
-            check_id: check.id,
-            check_name: check.name,
-            started_at: toInstant(spell.startedAt),
-            ended_at: spell.endedAt === null ? null : toInstant(spell.endedAt),
-            reason: spell.reason,
-            message: spell.message,
-          }))
-        })
-      })
-      return found.sort((a, b) => (a.started_at < b.started_at ? 1 : -1)).slice(0, FAILURES_MAX)
-    },
+    failures: failures.of,
 
     /** Call after observations were written. Those that touch a day which is over rewrite it before anybody is told. */
     arrived(observations: readonly Observation[]): void {
@@ -169,9 +163,10 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
 
     /**
      * Writes the roll-ups of one day that is over. A day that may still change is not written, and computed when asked;
-     * one whose observations are gone keeps the roll-ups that it has.
+     * one whose observations are gone, or never were kept, keeps the roll-ups that it has.
      */
     rollUp(platformId: string, day: number): void {
+      failures.changed(platformId, day)
       if (day < store.resultsKeptFrom()) return
       if (!wasObserved(platformId, day) && history.knownDays(platformId, day, day + DAY_MS).size > 0) return
       const { platform, checks, isSettled } = computeDay(platformId, day, day + DAY_MS)
@@ -207,24 +202,29 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
       keep(store, platformId, dayOf(checks, day, day, day + DAY_MS), clock())
     },
 
-    /** Rolls up, in the background, the days that ended since this was last done; again every quarter of an hour. */
+    /**
+     * In the background, rolls up the days that ended since this was last done and gets ready what people look at; again
+     * every quarter of an hour.
+     */
     start(): void {
       const platforms = store.platforms().map(({ id }) => id)
-      const yesterday = startOfDay(clock()) - DAY_MS
-      const missing = platforms.flatMap((id) => missingDays(id, yesterday).map((day) => [id, day] as const))
+      const today = startOfDay(clock())
+      const missing = platforms.flatMap((id) => missingDays(id, today - DAY_MS).map((day) => [id, day] as const))
+      const work = [
+        ...platforms.map((id) => () => void failures.of(id, today - READY_DAYS * DAY_MS, clock())),
+        ...missing.map((day) => () => history.rollUp(...day)),
+      ]
       const next = () => {
-        const work = missing.pop()
-        if (work === undefined) settling = setTimeout(() => history.start(), SETTLE_EVERY_MS).unref()
-        else {
-          history.rollUp(...work)
-          settling = setImmediate(next)
-        }
+        const step = work.pop()
+        step?.()
+        settling = step === undefined ? setTimeout(() => history.start(), SETTLE_EVERY_MS).unref() : setImmediate(next)
       }
       next()
     },
 
     forget(): void {
       today.clear()
+      failures.forget()
     },
 
     close(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { failures } from './failures.ts'
 import { availability, error, everyMinute, fail, HOUR, MINUTE, ok, rule, START } from './fixtures/scenario.ts'
 import { emptyPast, foldAll } from './past.ts'
+import { redSpells } from './red-spells.ts'
 import { checkTimeline, type Interval } from './timeline.ts'
 
 const minute = (count: number) => START + count * MINUTE
@@ -52,9 +52,9 @@ describe('a timeline', () => {
       ['disabled', null, 10 * MINUTE, 20 * MINUTE],
       ['red', 'failing', 20 * MINUTE, 30 * MINUTE],
     ])
-    expect(failures(timeline).map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual([
-      [minute(20), null],
+    expect(redSpells(timeline).map(({ start, end }) => [start, end])).toEqual([
       [START, minute(10)],
+      [minute(20), minute(30)],
     ])
   })
 
@@ -74,8 +74,8 @@ describe('a timeline', () => {
   })
 })
 
-describe('failures', () => {
-  test('are the red spells, newest first, each with what it began with; the last one lasts', () => {
+describe('red spells', () => {
+  test('each have what they began with', () => {
     const check = availability({ isPush: true, warnAfterMs: 5 * MINUTE, critAfterMs: 9 * MINUTE })
     const all = [
       ok(START),
@@ -84,9 +84,9 @@ describe('failures', () => {
       ok(minute(3), { message: 'fine' }),
     ]
     const timeline = checkTimeline(check, emptyPast(check), all, START, minute(60))
-    expect(failures(timeline)).toEqual([
-      { startedAt: minute(12) + 1, endedAt: null, reason: 'silent', message: 'fine' },
-      { startedAt: minute(1), endedAt: minute(3), reason: 'failing', message: 'disk full' },
+    expect(redSpells(timeline)).toEqual([
+      { start: minute(1), end: minute(3), state: 'red', reason: 'failing', message: 'disk full' },
+      { start: minute(12) + 1, end: minute(60), state: 'red', reason: 'silent', message: 'fine' },
     ])
   })
 
@@ -100,10 +100,21 @@ describe('failures', () => {
     ]
     const timeline = checkTimeline(check, emptyPast(check), all, START, minute(5))
     expect(timeline.map(({ reason }) => reason)).toEqual(['very_late', 'failing', 'healthy'])
-    expect(failures(timeline)).toEqual([{ startedAt: START, endedAt: minute(3), reason: 'very_late', message: 'boom' }])
+    expect(redSpells(timeline)).toEqual([
+      { start: START, end: minute(3), state: 'red', reason: 'very_late', message: 'boom' },
+    ])
+  })
+
+  test('end where nothing is known of what came next', () => {
+    const red = { state: 'red', reason: 'failing', message: null } as const
+    const apart = [
+      { ...red, start: minute(1), end: minute(2) },
+      { ...red, start: minute(3), end: minute(4) },
+    ]
+    expect(redSpells(apart)).toEqual(apart)
   })
 
   test('are none where nothing failed', () => {
-    expect(failures([])).toEqual([])
+    expect(redSpells([])).toEqual([])
   })
 })
