@@ -54,11 +54,15 @@ export async function serve(args: readonly string[], env: Record<string, string>
 function originOf(child: ChildProcess): Promise<string> {
   let said = ''
   return new Promise((resolve, reject) => {
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      if (said.length < 100_000) said += text
+    const read = (text: string) => {
+      said += text
       const found = /"origin":"([^"]+)"/.exec(said)?.[1]
-      if (found !== undefined) resolve(found)
-    })
+      if (found === undefined) return
+      // Who reads slowly what a server says is measured with it.
+      child.stdout?.off('data', read).resume()
+      resolve(found)
+    }
+    child.stdout?.setEncoding('utf8').on('data', read)
     child.once('exit', () => reject(new Error(`The server ended without listening; npm run build first. ${said}`)))
   })
 }

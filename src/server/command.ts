@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { destination } from 'pino'
 import { type Config, ConfigError, readConfig, secretsOf } from './config.ts'
 import type { ErrorReports } from './observe/error-reports.ts'
-import { createLog, type Log } from './observe/log.ts'
+import { createLog, type Log, logOutput } from './observe/log.ts'
 import { hidingSecrets } from './secrets.ts'
 
 export interface Running {
@@ -32,7 +31,7 @@ export async function runCommand(
   }
   const hide = hidingSecrets(secretsOf(config))
   const reports = await errorReports(config, hide)
-  const written = createLog(config, destination({ dest: logTo === 'stdout' ? 1 : 2, sync: false, minLength: 4096 }), {
+  const written = createLog(config, logOutput(logTo === 'stdout' ? 1 : 2), {
     hide,
     ...(reports === null ? {} : { onError: reports.report }),
   })

@@ -56,8 +56,11 @@ export async function seedSample(portal: Portal, options: SampleOptions): Promis
   await seedRoadmap(portal, now)
   if (portal.local.results.latest(estate.checks.map(({ id }) => id)).length > 0) return
   const yesterday = startOfDay(now) - DAY_MS
+  const newest = now - POLLED_AT_ONCE_MS
   const recent = estate.checks.flatMap((check) => [
-    ...observationsFor(story, check, yesterday, now - POLLED_AT_ONCE_MS, STEP_MS),
+    ...observationsFor(story, check, yesterday, newest, STEP_MS),
+    // Looked at then too, or what is looked at often would seem stale until it is polled.
+    ...observationsFor(story, check, newest, newest + 1, STEP_MS),
   ])
   // Days before are told from roll-ups alone, as after retention.
   portal.local.expiry.keepResultsFrom(toInstant(yesterday))

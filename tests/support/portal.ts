@@ -93,6 +93,8 @@ export async function openPortal({
     requestLog,
     clock: () => now,
     dataDir: ':memory:',
+    // What a busy machine refuses is what only some tests are about, and those say when.
+    eventLoopDelayMsMax: 60_000,
     connectorFor: (name: ConnectorName): Connector => ({
       name,
       poll: (checks) =>

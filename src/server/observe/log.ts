@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
+import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino'
 import type { Config } from '../config.ts'
 import { HIDDEN, hidingSecrets } from '../secrets.ts'
 import { prettyFactory } from './pretty.ts'
@@ -20,9 +20,18 @@ const secretPaths = ['authorization', 'cookie', 'password', 'secret', 'token', '
   (name) => [name, `*.${name}`, `*.*.${name}`],
 )
 
+/** Waits to be written while nobody reads, some 50,000 lines; what comes then is counted and lost. */
+const WAITING_BYTES_MAX = 16 * 1024 * 1024
+const FLUSH_MS = 250
+
+/** Gathers lines for a file descriptor and writes them without anybody waiting for it. */
+export const logOutput = (fd: number, waitingBytesMax = WAITING_BYTES_MAX) =>
+  destination({ dest: fd, sync: false, minLength: 4096, maxLength: waitingBytesMax })
+
 /**
  * One JSON object a line: `time level msg` and the fields given. Readable instead when the format is `pretty`.
- * `out` may gather lines; `flush` empties what is left before the process ends.
+ * `out` may gather lines; `flush` empties what is left before the process ends. How many were lost since nobody read
+ * them is a line of its own once somebody does.
  */
 export function createLog(
   config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT' | 'isLocal'>,
@@ -55,19 +64,32 @@ export function createLog(
     },
     stream,
   )
-  const timer = 'flush' in out ? setInterval(() => (out as { flush(): void }).flush(), 250).unref() : null
+  const gathering = out as Partial<ReturnType<typeof logOutput>>
+  let lost = 0
+  gathering.on?.('drop', () => {
+    lost += 1
+  })
+  const tellLost = () => {
+    const lines = lost
+    lost = 0
+    log.warn({ event: 'log.lost', lines }, 'Lines are lost: the log is read more slowly than it is written')
+    if (lost > 0) lost = lines
+  }
+  const tick = () => {
+    gathering.flush?.()
+    if (lost > 0) tellLost()
+  }
+  const timer = gathering.flush === undefined ? null : setInterval(tick, FLUSH_MS).unref()
   return {
     log,
     /** For the one line per request: every field of it is named in one place, so nothing is searched for secrets. */
     requestLog: pino(shape, stream) as Log,
     flush(): void {
       if (timer !== null) clearInterval(timer)
-      if ('flushSync' in out) {
-        try {
-          ;(out as { flushSync(): void }).flushSync()
-        } catch {
-          // Nothing was ever written: the stream is not open yet.
-        }
+      try {
+        gathering.flushSync?.()
+      } catch {
+        // Nothing was ever written: the stream is not open yet.
       }
     },
   }
