@@ -1,5 +1,5 @@
 import type { HistoryDay } from '../../../contracts/status.ts'
-import { DAY_MS, fromInstant, toDay, toInstant } from '../../time.ts'
+import { fromInstant, toDay, toInstant } from '../../time.ts'
 import type { CheckRule } from './rules/check.ts'
 import { inOrder, type Observed } from './rules/observed.ts'
 import { type CheckPast, foldAll, play, settledUntil } from './rules/past.ts'
@@ -67,18 +67,11 @@ export function withMore(observations: Observed[], more: readonly Observed[]): O
   return observations
 }
 
-/** Runs of days that follow each other, as `[start, end)`. */
-export function stretches(days: ReadonlySet<number>): [number, number][] {
-  const found: [number, number][] = []
-  for (const day of [...days].sort((a, b) => a - b)) {
-    const last = found.at(-1)
-    if (last !== undefined && last[1] === day) last[1] = day + DAY_MS
-    else found.push([day, day + DAY_MS])
-  }
-  return found
-}
-
 export const midnightOf = (day: string) => fromInstant(`${day}T00:00:00.000Z`)
+
+/** Midnights in `[from, to)` of a platform's days that are rolled up. */
+export const rolledUpDays = (store: StatusStore, platformId: string, from: number, to: number): Set<number> =>
+  new Set(store.rollups.read('platform', [platformId], toDay(from), toDay(to - 1)).map(({ day }) => midnightOf(day)))
 
 /** Writes a day's roll-ups, of the platform and of each of its checks. */
 export function keep(

@@ -1,6 +1,6 @@
 import type { PlatformHistory, StatusCheck } from '../../../contracts/status.ts'
 import { DAY_MS, fromInstant, startOfDay, toDay, toInstant } from '../../time.ts'
-import { midnightOf } from './days.ts'
+import { midnightOf, rolledUpDays } from './days.ts'
 import { redSpells } from './rules/red-spells.ts'
 import type { Interval } from './rules/timeline.ts'
 import type { StatusStore } from './store.ts'
@@ -45,10 +45,9 @@ export function createFailures(store: StatusStore, shown: Shown) {
 
   /** A day is rolled up some time after its midnight, and not before it is settled. */
   const isYesterdayRolledUp = (platformId: string, midnight: number): boolean => {
-    const yesterday = toDay(midnight - DAY_MS)
     const createdAt = store.platform(platformId)?.created_at
     if (createdAt !== undefined && fromInstant(createdAt) >= midnight) return true
-    return store.rollups.read('platform', [platformId], yesterday, yesterday).length > 0
+    return rolledUpDays(store, platformId, midnight - DAY_MS, midnight).size > 0
   }
 
   /** By check, how long it was red on each day of `[from, until)` on which it was. Midnights and milliseconds. */
@@ -79,9 +78,9 @@ export function createFailures(store: StatusStore, shown: Shown) {
       let whole = [...red.values()].flat().filter(isWhole).length
       for (let day = until - DAY_MS; day + DAY_MS > from && whole < FAILURES_MAX; day -= DAY_MS) {
         for (const [check, spells] of red) {
-          const ms = (at: number) => redMs.get(check.id)?.get(at) ?? 0
-          if (ms(day) === 0) continue
-          const isPartlyRed = (at: number) => ms(at) > 0 && ms(at) < DAY_MS
+          const ofCheck = redMs.get(check.id)
+          if (!ofCheck?.has(day)) continue
+          const isPartlyRed = (at: number) => ofCheck.has(at) && ofCheck.get(at) !== DAY_MS
           const more = isPartlyRed(day) ? redOn(check, day, isPartlyRed).toReversed() : [allOf(day)]
           spells.push(...more)
           whole += more.filter(isWhole).length

@@ -1,7 +1,7 @@
 import type { HistoryDay, PlatformHistory } from '../../../contracts/status.ts'
 import type { Journal, Observation } from '../../storage/journal.ts'
 import { DAY_MS, fromInstant, startOfDay, toDay, toInstant } from '../../time.ts'
-import { asHistoryDay, dayOf, keep, midnightOf, timelineFrom, withMore } from './days.ts'
+import { asHistoryDay, dayOf, keep, rolledUpDays, timelineFrom, withMore } from './days.ts'
 import { createFailures } from './failures.ts'
 import { earliest, maintenanceWindows, windowsFor } from './maintenance-windows.ts'
 import { pastBefore, ruleFor } from './pasts.ts'
@@ -63,11 +63,13 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     return timelineFrom(rule, known.past, known.observations, from, to)
   }
 
+  /** As people see it. */
+  const shown = (timeline: readonly Interval[], platformId: string) =>
+    withMaintenance(timeline, windowsFor(windows, platformId))
+
   const failures = createFailures(store, {
-    over(check, from, to) {
-      const { timeline } = timelineOf(ruleFor(check, store), check.version, from, to)
-      return withMaintenance(timeline, windowsFor(windows, check.platform_id))
-    },
+    over: (check, from, to) =>
+      shown(timelineOf(ruleFor(check, store), check.version, from, to).timeline, check.platform_id),
     onDays(check, from, to) {
       const rule = ruleFor(check, store)
       const days: Interval[][] = []
@@ -75,7 +77,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
       for (let day = from; day < to; day += DAY_MS) {
         const observations = fromStore(rule, day, day + DAY_MS)
         const { timeline } = timelineFrom(rule, past, observations, day, day + DAY_MS)
-        days.push(withMaintenance(timeline, windowsFor(windows, check.platform_id)))
+        days.push(shown(timeline, check.platform_id))
         if (day + DAY_MS < to) past = foldAll(rule, observations, past)
       }
       return days
@@ -89,7 +91,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     const checks = store.checksOf(platformId).map((check) => {
       const rule = ruleFor(check, store)
       const { timeline, isSettled } = timelineOf(rule, check.version, day, to)
-      return { id: check.id, isSettled, timeline: withMaintenance(timeline, windowsFor(windows, platformId)) }
+      return { id: check.id, isSettled, timeline: shown(timeline, platformId) }
     })
     return dayOf(checks, from, day, to)
   }
@@ -180,10 +182,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
     },
 
     /** Midnights in `[from, to)` of days that are rolled up. */
-    knownDays: (platformId: string, from: number, to: number): Set<number> =>
-      new Set(
-        store.rollups.read('platform', [platformId], toDay(from), toDay(to - 1)).map(({ day }) => midnightOf(day)),
-      ),
+    knownDays: (platformId: string, from: number, to: number): Set<number> => rolledUpDays(store, platformId, from, to),
 
     /** Rolls up days whose observations are made, not kept: ninety days that nobody watched. */
     backfill(platformId: string, day: number, pasts: Map<string, CheckPast>, observationsOf: ObservationsOf): void {
@@ -196,7 +195,7 @@ export function createHistory(store: StatusStore, journal: Pick<Journal, 'subscr
         return {
           id: check.id,
           isSettled,
-          timeline: withMaintenance(timeline, windowsFor(windows, platformId)),
+          timeline: shown(timeline, platformId),
         }
       })
       keep(store, platformId, dayOf(checks, day, day, day + DAY_MS), clock())
